@@ -1,1 +1,5 @@
 //! loom-schema.
+
+#[cfg(feature = "markdown")]
+#[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
+mod markdown;
