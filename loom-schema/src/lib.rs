@@ -1,5 +1,39 @@
-//! loom-schema.
+//! Compile-time schema DSL for LOOM: SQLite tables derived from Rust structs, filled from Markdown.
 
+mod dialect;
+mod error;
 #[cfg(feature = "markdown")]
 #[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
 mod markdown;
+pub mod prelude;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod query;
+pub mod rules;
+pub mod schema;
+mod store;
+mod table;
+mod value;
+
+pub use dialect::create_table;
+pub use error::{Error, Result};
+pub use loom_schema_macros::{LoomEnum, LoomTable};
+pub use query::Column;
+pub use schema::Schema;
+pub use store::{Loom, Operator, WorldHandle};
+pub use table::{
+    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget, SetNullTarget,
+    WorldId, WorldScopedTable, WorldTable, WritableTable,
+};
+pub use value::{Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp};
+
+/// Lists the tables of a program, and checks the rules about the schema as a whole.
+///
+/// The result is a constant expression: keep it in a `static`.
+#[macro_export]
+macro_rules! schema {
+    ($($tables:tt)*) => {
+        $crate::__private::schema! { $crate; $($tables)* }
+    };
+}

@@ -1,0 +1,107 @@
+//! `#[loom_table(…)]`.
+
+use proc_macro2::{Ident, Span};
+use syn::{Attribute, LitStr, Path};
+
+use super::Spanned;
+use super::items::{Item, Value, items, nested, set, unknown};
+use crate::errors::Errors;
+
+/// The keys of `#[loom_table(…)]`.
+#[derive(Default)]
+pub(crate) struct TableKeys {
+    pub(crate) world_scoped: Option<Spanned<()>>,
+    pub(crate) global: Option<Spanned<()>>,
+    pub(crate) layer: Option<Spanned<LitStr>>,
+    pub(crate) name: Option<Spanned<LitStr>>,
+    pub(crate) truth: Option<Spanned<TruthKey>>,
+    pub(crate) deletable: Option<Spanned<()>>,
+    pub(crate) singleton: Option<Spanned<()>>,
+    pub(crate) crate_path: Option<Spanned<Path>>,
+    pub(crate) indexes: Vec<IndexKeys>,
+}
+
+/// `markdown = "…"`, `markdown(inside = …, key = "…")` or `derived`.
+pub(crate) enum TruthKey {
+    File(LitStr),
+    Inside { parent: Path, key: LitStr },
+    Derived,
+}
+
+/// `index(…)` or `unique(…)`.
+pub(crate) struct IndexKeys {
+    pub(crate) span: Span,
+    pub(crate) unique: bool,
+    pub(crate) columns: Vec<Ident>,
+    pub(crate) name: Option<LitStr>,
+}
+
+const KEYS: [&str; 11] = [
+    "world_scoped", "global", "layer", "name", "markdown", "derived", "deletable", "singleton", "index", "unique",
+    "crate",
+];
+
+pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
+    let mut keys = TableKeys::default();
+    for Item { key, value } in items(attributes, "loom_table", errors) {
+        match key.to_string().as_str() {
+            "world_scoped" => set(&mut keys.world_scoped, &key, "world_scoped", value.flag(), errors),
+            "global" => set(&mut keys.global, &key, "global", value.flag(), errors),
+            "layer" => set(&mut keys.layer, &key, "layer = \"L2\"", value.text(), errors),
+            "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.text(), errors),
+            "derived" => {
+                set(&mut keys.truth, &key, "derived", value.flag().map(|()| TruthKey::Derived), errors);
+            }
+            "markdown" => markdown(&mut keys.truth, &key, value, errors),
+            "deletable" => set(&mut keys.deletable, &key, "deletable", value.flag(), errors),
+            "singleton" => set(&mut keys.singleton, &key, "singleton", value.flag(), errors),
+            "crate" => set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors),
+            "index" | "unique" => keys.indexes.extend(index(&key, value, errors)),
+            _ => unknown(&key, "loom_table", &KEYS, errors),
+        }
+    }
+    keys
+}
+
+const MARKDOWN_FORM: &str = "markdown = \"worlds/{world_id}/notes/{id}.md\"` or `markdown(inside = Pattern, key = \"steps\")";
+
+fn markdown(slot: &mut Option<Spanned<TruthKey>>, key: &Ident, value: Value, errors: &mut Errors) {
+    let Value::List(list) = value else {
+        set(slot, key, MARKDOWN_FORM, value.text().map(TruthKey::File), errors);
+        return;
+    };
+    let (mut parent, mut list_key) = (None, None);
+    for Item { key, value } in nested(list, errors) {
+        match key.to_string().as_str() {
+            "inside" => set(&mut parent, &key, "inside = Pattern", value.path(), errors),
+            "key" => set(&mut list_key, &key, "key = \"steps\"", value.text(), errors),
+            _ => unknown(&key, "markdown", &["inside", "key"], errors),
+        }
+    }
+    let truth = match (parent, list_key) {
+        (Some(parent), Some(key)) => Some(TruthKey::Inside { parent: parent.value, key: key.value }),
+        _ => None,
+    };
+    set(slot, key, MARKDOWN_FORM, truth, errors);
+}
+
+fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
+    let unique = key == "unique";
+    let Value::List(list) = value else {
+        errors.syntax(key.span(), format!("`{key}` needs its columns"), format!("write `{key}(pattern_id, order)`"));
+        return None;
+    };
+    let (mut columns, mut name) = (Vec::new(), None);
+    for Item { key: column, value } in nested(list, errors) {
+        match value {
+            Value::None => columns.push(column),
+            value if column == "name" => set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors),
+            _ => unknown(&column, "index", &["name"], errors),
+        }
+    }
+    if columns.is_empty() {
+        errors.syntax(key.span(), format!("`{key}` names no column"), format!("write `{key}(pattern_id, order)`"));
+        return None;
+    }
+    Some(IndexKeys { span: key.span(), unique, columns, name: name.map(|name| name.value) })
+}

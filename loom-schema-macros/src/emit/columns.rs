@@ -1,0 +1,43 @@
+//! `Session::STATUS`: one typed constant a column.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::library;
+use crate::model::{Table, Truth};
+
+pub(super) fn constants(table: &Table) -> TokenStream {
+    let (ident, library) = (&table.ident, library(table));
+    let constants = table.columns.iter().enumerate().map(|(position, column)| {
+        let (visibility, ty, constant) = (&column.visibility, &column.ty, column.constant());
+        let doc = if column.doc.is_empty() {
+            format!("The column `{}` of `{}`.", column.name, table.name.text)
+        } else {
+            column.doc.clone()
+        };
+        let ty = quote_spanned!(ty.span()=> #library::Column<#ident, #ty>);
+        quote!(#[doc = #doc] #visibility const #constant: #ty = #library::Column::new(#position);)
+    });
+    let sync = matches!(table.truth, Some(Truth::File(_) | Truth::Inside { .. })).then(|| {
+        let (visibility, first) = (&table.visibility, table.columns.len());
+        let (second, third) = (first + 1, first + 2);
+        quote! {
+            #[doc = "The file the row came from, relative to the root folder; NULL for a row without a file."]
+            #visibility const MD_PATH: #library::Column<#ident, #library::__private::Option<#library::__private::String>>
+                = #library::Column::new(#first);
+            #[doc = "BLAKE3 of the file's bytes when the row was read from it."]
+            #visibility const MD_HASH: #library::Column<#ident, #library::__private::Option<#library::__private::String>>
+                = #library::Column::new(#second);
+            #[doc = "When the row was last read from its file."]
+            #visibility const LAST_SYNCED_AT: #library::Column<#ident, #library::__private::Option<#library::Timestamp>>
+                = #library::Column::new(#third);
+        }
+    });
+    quote! {
+        impl #ident {
+            #(#constants)*
+            #sync
+        }
+    }
+}

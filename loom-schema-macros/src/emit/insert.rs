@@ -1,0 +1,62 @@
+//! `NewSession`: the columns that an insert must name.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::model::{Column, Table};
+
+pub(super) fn name(table: &Table) -> Ident {
+    format_ident!("New{}", table.ident)
+}
+
+fn required(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
+    table.columns.iter().enumerate().filter(|(_, column)| column.is_required())
+}
+
+pub(super) fn definition(table: &Table) -> TokenStream {
+    let (name, visibility) = (name(table), &table.visibility);
+    let doc = format!(
+        "What a new row of `{}` must say. Every other column is `.set(column, value)`, or fills itself in.",
+        table.name.text
+    );
+    let fields = required(table).map(|(_, column)| {
+        let (visibility, ident, ty) = (&column.visibility, &column.ident, &column.ty);
+        let doc = if column.doc.is_empty() { format!("The column `{}`.", column.name) } else { column.doc.clone() };
+        quote!(#[doc = #doc] #visibility #ident: #ty,)
+    });
+    quote! {
+        #[doc = #doc]
+        #visibility struct #name { #(#fields)* }
+    }
+}
+
+pub(super) fn implementation(table: &Table) -> TokenStream {
+    let (name, ident) = (name(table), &table.ident);
+    let writes = required(table).map(|(position, column)| {
+        let (field, ty) = (&column.ident, &column.ty);
+        let write = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::write);
+        quote!(_loom::put(cells, #position, #write(self.#field))?;)
+    });
+    quote! {
+        impl _loom::NewRow for #name {
+            type Table = #ident;
+            fn write(self, cells: &mut [_loom::Cell]) -> _loom::Result<(), _loom::CellError> {
+                #(#writes)*
+                _loom::Result::Ok(())
+            }
+        }
+    }
+}
+
+pub(super) fn stub(table: &Table) -> TokenStream {
+    let (name, ident) = (name(table), &table.ident);
+    quote! {
+        impl _loom::NewRow for #name {
+            type Table = #ident;
+            fn write(self, _: &mut [_loom::Cell]) -> _loom::Result<(), _loom::CellError> {
+                _loom::Result::Ok(())
+            }
+        }
+    }
+}

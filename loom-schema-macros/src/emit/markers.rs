@@ -1,0 +1,43 @@
+//! The marker traits that carry scope and layer into the type system.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{Layer, Scope, Table};
+
+pub(super) fn of(table: &Table) -> TokenStream {
+    let mut markers = Vec::new();
+    if table.scope == Some(Scope::Global) {
+        markers.extend(["GlobalTable", "GlobalTarget", "SetNullTarget"]);
+    } else {
+        markers.push("WorldScopedTable");
+    }
+    if table.layer != Some(Layer::L2) {
+        markers.push("PermanentTarget");
+    }
+    if table.layer != Some(Layer::L4) {
+        markers.push("WritableTable");
+    }
+    if table.layer != Some(Layer::L2) || table.deletable.is_some() {
+        markers.push("DeletableTable");
+    }
+    if table.name.text == "worlds" {
+        markers.push("WorldTable");
+    }
+    implement(table, &markers)
+}
+
+/// Everything, for a table with mistakes: its users are not to blame.
+pub(super) fn all(table: &Table) -> TokenStream {
+    let markers = [
+        "GlobalTable", "GlobalTarget", "SetNullTarget", "WorldScopedTable", "PermanentTarget", "WritableTable",
+        "DeletableTable", "WorldTable",
+    ];
+    implement(table, &markers)
+}
+
+fn implement(table: &Table, markers: &[&str]) -> TokenStream {
+    let ident = &table.ident;
+    let markers = markers.iter().map(|marker| format_ident!("{marker}"));
+    quote!(#(impl _loom::#markers for #ident {})*)
+}

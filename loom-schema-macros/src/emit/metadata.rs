@@ -1,0 +1,184 @@
+//! The static metadata.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::row::{Body, decode, typed};
+use crate::attributes::{ForeignKeyRule, Literal};
+use crate::model::path::Segment;
+use crate::model::{Column, Index, Kind, Layer, Origin, Role, Scope, Source, Table, Truth};
+
+pub(super) fn table(table: &Table) -> Body {
+    let (doc, deletable) = (&table.doc, table.deletable.is_some());
+    let columns = table.columns.iter().map(|column| self::column(table, column));
+    let sync = table.is_synced().then(|| quote!(_loom::MD_PATH, _loom::MD_HASH, _loom::LAST_SYNCED_AT));
+    let fields = table.columns.len();
+    let indexes = table.indexes.iter().map(index);
+    let truth = truth(table);
+    let singleton = match table.column("id").and_then(|column| column.default.as_ref()) {
+        Some(Literal::Text(id)) if table.singleton.is_some() => quote!(Some(#id)),
+        _ => quote!(None),
+    };
+    let schema = quote! {
+        _loom::TableSchema {
+            identity: <Self as _loom::LoomTable>::IDENTITY,
+            doc: #doc,
+            columns: &[#(#columns,)* #sync],
+            fields: #fields,
+            indexes: &[#(#indexes),*],
+            truth: #truth,
+            singleton: _loom::Option::#singleton,
+            deletable: #deletable,
+        }
+    };
+    Body { schema, decode: decode(table) }
+}
+
+/// For a table with mistakes: nothing that could break a rule once more.
+pub(super) fn stub(_: &Table) -> Body {
+    Body { schema: quote!(_loom::TableSchema::broken(Self::IDENTITY)), decode: quote!(_loom::broken(cells)) }
+}
+
+pub(super) fn identity(table: &Table) -> TokenStream {
+    let (name, rust_name) = (&table.name.text, table.ident.to_string());
+    let scope = match table.scope {
+        Some(Scope::World) => quote!(World),
+        Some(Scope::Global) | None => quote!(Global),
+    };
+    let layer = match table.layer {
+        Some(Layer::L2) => quote!(L2),
+        Some(Layer::L4) => quote!(L4),
+        Some(Layer::L3) | None => quote!(L3),
+    };
+    quote!(_loom::Identity {
+        table: #name, rust_name: #rust_name, scope: _loom::Scope::#scope, layer: _loom::Layer::#layer
+    })
+}
+
+fn column(table: &Table, column: &Column) -> TokenStream {
+    let (name, rust_type, doc) = (&column.name, &column.rust_type, &column.doc);
+    let typed = typed(table, column);
+    let source = source(column);
+    let default = default(column);
+    let check = column.check.as_ref().map(|check| quote!(.check(#check)));
+    let on_delete = if column.no_foreign_key.is_some() {
+        Some(quote!(.on_delete(_loom::Option::None)))
+    } else {
+        column.on_delete.as_ref().map(|action| {
+            let action = match action.value {
+                ForeignKeyRule::NoAction => quote!(NoAction),
+                ForeignKeyRule::Restrict => quote!(Restrict),
+                ForeignKeyRule::Cascade => quote!(Cascade),
+                ForeignKeyRule::SetNull => quote!(SetNull),
+            };
+            quote!(.on_delete(_loom::Option::Some(_loom::OnDelete::#action)))
+        })
+    };
+    let bounds = bounds(table, column);
+    quote!(_loom::ColumnSchema::new(#name, #rust_type, #doc, #typed::TYPE, #source) #default #check #on_delete #bounds)
+}
+
+/// The rules about the referenced table, asked of its type at the place where the user wrote it.
+fn bounds(table: &Table, column: &Column) -> Option<TokenStream> {
+    let target = column.target()?;
+    let marker = match (table.scope, table.layer) {
+        (Some(Scope::Global), _) => Some(quote!(GlobalTarget)),
+        (_, Some(Layer::L3 | Layer::L4)) => Some(quote!(PermanentTarget)),
+        _ => None,
+    };
+    let set_null = column
+        .on_delete
+        .as_ref()
+        .is_some_and(|action| action.value == ForeignKeyRule::SetNull && table.is_world_scoped())
+        .then(|| quote!(SetNullTarget));
+    let checks = marker.into_iter().chain(set_null).map(|marker| {
+        let check = quote_spanned!(target.span()=> <#target as _loom::#marker>);
+        quote!(.checked(#check::CHECKED))
+    });
+    Some(checks.collect())
+}
+
+fn source(column: &Column) -> TokenStream {
+    match &column.source {
+        Source::Key(key) => {
+            let key = &key.text;
+            quote!(_loom::Source::Key(#key))
+        }
+        Source::Body(_) => quote!(_loom::Source::Body),
+        Source::Section(heading) => {
+            let heading = heading.value();
+            let heading = heading.trim();
+            quote!(_loom::Source::Section(#heading))
+        }
+        Source::Position(_) => {
+            let name = &column.name;
+            quote!(_loom::Source::Position(#name))
+        }
+        Source::Derived(_) => quote!(_loom::Source::Derived),
+    }
+}
+
+fn default(column: &Column) -> Option<TokenStream> {
+    if column.role == Role::Timestamp {
+        return Some(quote!(.default(_loom::Default::Now)));
+    }
+    let default = match column.default.as_ref()? {
+        Literal::Text(text) => {
+            let text = text.value();
+            quote!(_loom::Default::Text(#text))
+        }
+        // SQLite's REAL takes whole numbers, and the literal shows that it is one.
+        Literal::Integer(value, _) if matches!(column.shape.kind, Kind::Real) => {
+            let literal = format!("{value}.0");
+            quote!(_loom::Default::Real(#literal))
+        }
+        Literal::Integer(value, _) => quote!(_loom::Default::Integer(#value)),
+        Literal::Real(literal, _) => quote!(_loom::Default::Real(#literal)),
+        Literal::Boolean(value, _) => quote!(_loom::Default::Boolean(#value)),
+    };
+    // Only where the tokens do not tell the type: an enum, or an alias.
+    let checked = match (&column.shape.kind, &column.default) {
+        (Kind::Other, Some(literal)) => {
+            let ty = &column.ty;
+            let fits = quote_spanned!(literal.span()=> _loom::default_fits(&<#ty as _loom::ColumnType>::TYPE, &#default));
+            Some(quote_spanned!(literal.span()=> .checked(match #fits {
+                _loom::Option::Some(message) => _loom::panic!("{}", message.text().as_str()),
+                _loom::Option::None => (),
+            })))
+        }
+        _ => None,
+    };
+    Some(quote!(.default(#default) #checked))
+}
+
+fn index(index: &Index) -> TokenStream {
+    let (name, columns, unique) = (&index.name.text, &index.columns, index.unique);
+    let origin = match index.origin {
+        Origin::Declared => quote!(Declared),
+        Origin::ForeignKey => quote!(ForeignKey),
+        Origin::World => quote!(World),
+    };
+    quote!(_loom::Index { name: #name, columns: &[#(#columns),*], unique: #unique, origin: _loom::IndexOrigin::#origin })
+}
+
+fn truth(table: &Table) -> TokenStream {
+    match &table.truth {
+        Some(Truth::File(path)) => {
+            let text = path.literal.value();
+            let segments = path.segments.iter().map(|segment| match segment {
+                Segment::Literal(text) => quote!(_loom::Segment::Literal(#text)),
+                Segment::Column { before, column, after } => {
+                    let position = table.columns.iter().position(|other| other.name == *column);
+                    quote!(_loom::Segment::Column { before: #before, column: #position, after: #after })
+                }
+            });
+            quote!(_loom::Truth::File { path: #text, segments: &[#(#segments),*] })
+        }
+        Some(Truth::Inside { parent, key }) => {
+            let parent = quote_spanned!(parent.span()=> <#parent as _loom::LoomTable>::IDENTITY.table);
+            quote!(_loom::Truth::Inside { table: #parent, key: #key })
+        }
+        Some(Truth::Derived) | None => quote!(_loom::Truth::Derived),
+    }
+}

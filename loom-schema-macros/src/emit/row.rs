@@ -1,0 +1,62 @@
+//! `impl LoomTable`: metadata, DDL and the row decoder.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{insert, metadata};
+use crate::model::{Column, Role, Table};
+
+/// The table's metadata and its decoder's body.
+pub(super) struct Body {
+    pub(super) schema: TokenStream,
+    pub(super) decode: TokenStream,
+}
+
+pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
+    let (ident, new) = (&table.ident, insert::name(table));
+    let identity = metadata::identity(table);
+    let Body { schema, decode } = body;
+    quote! {
+        #[automatically_derived]
+        impl _loom::LoomTable for #ident {
+            const IDENTITY: _loom::Identity = #identity;
+            const TABLE: &'static _loom::TableSchema = &#schema;
+            const DDL: &'static str = {
+                const TEXT: _loom::Text<{ _loom::DDL_ROOM }> = _loom::ddl(<#ident as _loom::LoomTable>::TABLE);
+                const BYTES: [u8; TEXT.length] = _loom::ddl_bytes(&TEXT, <#ident as _loom::LoomTable>::TABLE);
+                _loom::as_str(&BYTES)
+            };
+            type New = #new;
+            fn decode<C: _loom::Cells>(cells: &mut C) -> _loom::Result<Self, _loom::CellError> {
+                #decode
+            }
+            fn statements() -> &'static _loom::OnceLock<_loom::Statements> {
+                static STATEMENTS: _loom::OnceLock<_loom::Statements> = _loom::OnceLock::new();
+                &STATEMENTS
+            }
+        }
+    }
+}
+
+pub(super) fn decode(table: &Table) -> TokenStream {
+    let ident = &table.ident;
+    let fields = table.columns.iter().enumerate().map(|(position, column)| {
+        let field = &column.ident;
+        let typed = typed(table, column);
+        quote!(#field: #typed::read(cells, #position)?,)
+    });
+    quote!(_loom::Result::Ok(#ident { #(#fields)* }))
+}
+
+/// The type with the trait that all generated code goes through for it, at the type's own place: the same wording at
+/// the same place in every use, so that the compiler reports a wrong type once.
+pub(super) fn typed(table: &Table, column: &Column) -> TokenStream {
+    let (ident, ty) = (&table.ident, &column.ty);
+    match column.role {
+        Role::Id => quote_spanned!(ty.span()=> <#ty as _loom::IdOf<#ident>>),
+        Role::WorldId if table.is_world_scoped() => quote_spanned!(ty.span()=> <#ty as _loom::WorldId>),
+        Role::Timestamp => quote_spanned!(ty.span()=> <#ty as _loom::BaseTimestamp>),
+        Role::Plain | Role::WorldId => quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>),
+    }
+}

@@ -1,0 +1,59 @@
+//! Defaults.
+
+use syn::Expr;
+
+use super::catalogue::Rule;
+use crate::attributes::Literal;
+use crate::errors::Errors;
+use crate::model::{Kind, Role, Table};
+
+/// Reported while reading, since a default that is no literal has no place in the model.
+pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
+    errors.rule_at(
+        Rule::DefaultNotConstant,
+        expression,
+        "a default is a literal, so that every database and every rebuild gives the same row",
+        "write a number, a text, `true` or `false`; set anything else when inserting: `.set(column, value)`",
+    );
+}
+
+pub(super) fn default_type(table: &Table, errors: &mut Errors) {
+    for column in &table.columns {
+        let Some(default) = &column.default else { continue };
+        let fits = match (&column.shape.kind, default) {
+            (Kind::Text | Kind::Json | Kind::Id(_), Literal::Text(_))
+            | (Kind::Integer | Kind::Timestamp | Kind::Real, Literal::Integer(..))
+            | (Kind::Real, Literal::Real(..))
+            | (Kind::Boolean, Literal::Boolean(..))
+            | (Kind::Other, _) => true, // an enum or an alias: the library compares, in const evaluation
+            _ => false,
+        };
+        if column.role == Role::WorldId || column.role == Role::Timestamp {
+            errors.rule(
+                Rule::DefaultType,
+                default.span(),
+                format!("`{}` has its value by itself", column.name),
+                "remove the default",
+            );
+        } else if !fits {
+            errors.rule(
+                Rule::DefaultType,
+                default.span(),
+                format!("`{}` is `{}`, and its default is {}", column.name, column.rust_type, default.title()),
+                format!("write {}", example(&column.shape.kind)),
+            );
+        }
+    }
+}
+
+fn example(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Id(_) => "`default = \"…\"`",
+        Kind::Json => "the JSON as text: `default = \"[]\"`",
+        Kind::Integer => "`default = 0`",
+        Kind::Timestamp => "seconds since 1970: `default = 0`",
+        Kind::Real => "`default = 0.5`",
+        Kind::Boolean => "`default = false`",
+        Kind::Bytes | Kind::Other => "no default for bytes: make the column an `Option<Vec<u8>>`",
+    }
+}

@@ -1,0 +1,53 @@
+//! Foreign keys. Which tables may reference which is a matter of bounds, in `loom-schema/src/table.rs`: only the other
+//! table's type knows its scope and layer.
+
+use super::catalogue::Rule;
+use crate::attributes::ForeignKeyRule;
+use crate::errors::Errors;
+use crate::model::{Kind, Role, Table};
+
+/// Keys that mean something on a foreign key only.
+pub(super) fn not_a_reference(table: &Table, errors: &mut Errors) {
+    for column in &table.columns {
+        let may_reference = matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role != Role::Id;
+        let keys = [
+            (column.on_delete.as_ref().map(|key| key.span), "on_delete"),
+            (column.no_foreign_key, "no_foreign_key"),
+            (column.no_index, "no_index"),
+        ];
+        for (span, key) in keys {
+            if let Some(span) = span.filter(|_| !may_reference) {
+                errors.rule(
+                    Rule::NotAReference,
+                    span,
+                    format!("`{key}` is for foreign keys, and `{}` is none", column.name),
+                    "write the type as `Id<T>`, with the table's struct as `T`, or remove the key",
+                );
+            }
+        }
+        if let (Some(_), Some(action)) = (column.no_foreign_key, &column.on_delete) {
+            errors.rule(
+                Rule::NotAReference,
+                action.span,
+                "`on_delete` and `no_foreign_key` exclude each other",
+                "remove one of the two",
+            );
+        }
+    }
+}
+
+pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
+    for column in &table.columns {
+        if let Some(action) = &column.on_delete
+            && action.value == ForeignKeyRule::SetNull
+            && !column.shape.optional
+        {
+            errors.rule(
+                Rule::SetNullNotNullable,
+                action.span,
+                format!("`{}` cannot become NULL", column.name),
+                format!("write `Option<{}>`, or `on_delete = \"cascade\"`", column.rust_type),
+            );
+        }
+    }
+}

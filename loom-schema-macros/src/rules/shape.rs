@@ -1,0 +1,69 @@
+//! What can be a table at all.
+
+use quote::ToTokens;
+use syn::{Data, DeriveInput};
+
+use super::catalogue::Rule;
+use crate::errors::Errors;
+
+pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
+    let (span, kind) = match &input.data {
+        Data::Enum(data) => (data.enum_token.span, "enum"),
+        Data::Union(data) => (data.union_token.span, "union"),
+        Data::Struct(data) => (data.struct_token.span, "struct"),
+    };
+    let help = if kind == "enum" {
+        "for an enum that is stored in a column, write `#[derive(LoomEnum)]`"
+    } else {
+        "write a struct with one named field a column"
+    };
+    errors.rule(Rule::NotAStruct, span, format!("a table is a struct, and `{}` is an {kind}", input.ident), help);
+}
+
+pub(crate) fn tuple_table(input: &DeriveInput, errors: &mut Errors) {
+    errors.rule(
+        Rule::TupleTable,
+        input.ident.span(),
+        format!("`{}` has no named fields, and a column's name is its field's name", input.ident),
+        format!("write `struct {} {{ pub id: Id<{}>, … }}`", input.ident, input.ident),
+    );
+}
+
+pub(crate) fn generic_table(input: &DeriveInput, errors: &mut Errors) {
+    errors.rule_at(
+        Rule::GenericTable,
+        &input.generics.params.to_token_stream(),
+        format!("`{}` is generic, and a table is one table", input.ident),
+        "remove the parameters: rows own their values, as in `String` for `&'a str`",
+    );
+}
+
+/// For `LoomEnum`.
+pub(crate) fn enum_with_fields(input: &DeriveInput, errors: &mut Errors) {
+    match &input.data {
+        Data::Enum(data) => {
+            for variant in data.variants.iter().filter(|variant| !variant.fields.is_empty()) {
+                errors.rule_at(
+                    Rule::EnumWithFields,
+                    &variant.fields,
+                    format!("`{}` has fields, and a column holds one text", variant.ident),
+                    "remove the fields, or store the whole value as JSON: `Json<…>`",
+                );
+            }
+            if data.variants.is_empty() {
+                errors.rule(
+                    Rule::EnumWithFields,
+                    input.ident.span(),
+                    format!("`{}` has no variants, so that no row could exist", input.ident),
+                    "add a variant",
+                );
+            }
+        }
+        Data::Struct(_) | Data::Union(_) => errors.rule(
+            Rule::EnumWithFields,
+            input.ident.span(),
+            format!("`{}` is not an enum", input.ident),
+            "`LoomEnum` is for enums without fields; for a structured value use `Json<…>`",
+        ),
+    }
+}

@@ -1,0 +1,51 @@
+//! `schema![World, Session, …]`: the list of tables, checked as a whole in const evaluation.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::{Path, Token};
+
+/// The library's path, as `$crate`, then the tables.
+struct Input {
+    library: Path,
+    tables: Punctuated<Path, Token![,]>,
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let library = input.call(Path::parse_mod_style)?;
+        input.parse::<Token![;]>()?;
+        Ok(Self { library, tables: Punctuated::parse_terminated(input)? })
+    }
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let Input { library, tables } = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let private = quote!(#library::__private);
+    let entries = tables.iter().map(|table| {
+        let entry = quote_spanned!(table.span()=> <#table as #private::LoomTable>);
+        quote!((#entry::TABLE, #entry::DDL))
+    });
+    // A constant for each table, at its name, so that every mistake is shown, and where the table is listed.
+    let checks = tables.iter().enumerate().map(|(position, table)| {
+        quote_spanned! {table.span()=>
+            const _: () = match VERDICT[#position] {
+                #private::Option::Some(breach) => #private::panic!("{}", breach.text().as_str()),
+                #private::Option::None => (),
+            };
+        }
+    });
+    let count = tables.len();
+    quote! {{
+        const TABLES: [(&#private::TableSchema, &str); #count] = [#(#entries),*];
+        const VERDICT: #private::Verdict<#count> =
+            #private::verify::<#count, { #private::count_indexes(&TABLES) }>(&TABLES);
+        #(#checks)*
+        #private::Schema::new(&TABLES)
+    }}
+}

@@ -1,0 +1,143 @@
+//! What can go wrong at run time. Every message names the table, the column and the row, or the file, it is about.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// The result of anything that touches the database or the files.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// `loom.world(id)` for a world that does not exist.
+    NoSuchWorld {
+        /// The id that was asked for.
+        world: String,
+        /// The worlds there are, at most ten.
+        known: Vec<String>,
+    },
+    /// A row that must exist does not.
+    NoSuchRow {
+        /// The table.
+        table: &'static str,
+        /// The row, as `world/id` or `id`; or the query.
+        row: String,
+    },
+    /// More rows than the one asked for.
+    ManyRows {
+        /// The table.
+        table: &'static str,
+    },
+    /// The row breaks a constraint of its table.
+    Constraint {
+        /// The table.
+        table: String,
+        /// The columns the constraint is about.
+        columns: Vec<String>,
+        /// The row, as `world/id` or `id`.
+        row: String,
+        /// What the constraint says.
+        message: String,
+    },
+    /// A stored or given value is not of its column's type.
+    Value {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// The row, as `world/id` or `id`, where it is known.
+        row: Option<String>,
+        /// What is wrong with the value.
+        message: String,
+    },
+    /// The database's schema is not the program's.
+    Drift {
+        /// The database file.
+        database: PathBuf,
+        /// Each difference, in one line.
+        differences: Vec<String>,
+    },
+    /// A table that the schema of this [`Loom`](crate::Loom) does not list.
+    NotListed {
+        /// The table.
+        table: &'static str,
+    },
+    /// The database is locked by another connection for longer than the busy timeout.
+    Busy {
+        /// What was being done.
+        doing: String,
+    },
+    /// SQLite refused, for another reason.
+    Sqlite {
+        /// What was being done.
+        doing: String,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// The file system refused.
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was being done.
+        doing: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchWorld { world, known } if known.is_empty() => {
+                write!(f, "there is no world `{world}`, nor any other yet")
+            }
+            Self::NoSuchWorld { world, known } => {
+                write!(f, "there is no world `{world}`; there are {}", known.join(", "))
+            }
+            Self::NoSuchRow { table, row } => write!(f, "{table}: there is no row {row}"),
+            Self::ManyRows { table } => write!(f, "{table}: more than one row, where one was asked for"),
+            Self::Constraint { table, columns, row, message } if columns.is_empty() => {
+                write!(f, "{table}, row {row}: {message}")
+            }
+            Self::Constraint { table, columns, row, message } => {
+                write!(f, "{table}.{}, row {row}: {message}", columns.join("+"))
+            }
+            Self::Value { table, column, row: Some(row), message } => write!(f, "{table}.{column}, row {row}: {message}"),
+            Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {message}"),
+            Self::Drift { database, differences } => {
+                write!(f, "the schema of {} is not the program's:", database.display())?;
+                differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
+            }
+            Self::NotListed { table } => {
+                write!(f, "table `{table}` is not listed in the `schema![…]` that this Loom was opened with")
+            }
+            Self::Busy { doing } => {
+                write!(f, "{doing}: the database is locked by another connection, and stayed so for the busy timeout")
+            }
+            Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
+            Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Sqlite { source, .. } => Some(source),
+            Self::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+impl Error {
+    /// An error of SQLite's that no constraint explains, with what was being done.
+    pub(crate) fn sqlite(doing: impl Into<String>, source: rusqlite::Error) -> Self {
+        let busy = matches!(
+            source.sqlite_error_code(),
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
+        );
+        if busy { Self::Busy { doing: doing.into() } } else { Self::Sqlite { doing: doing.into(), source } }
+    }
+}

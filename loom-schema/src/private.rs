@@ -1,0 +1,63 @@
+//! All that generated code names. Not part of the public interface: it changes without notice, together with the macros.
+
+pub use core::option::Option;
+pub use core::panic;
+pub use core::result::Result;
+pub use std::string::String;
+pub use std::sync::OnceLock;
+
+pub use crate::dialect::{Text, as_str};
+pub use crate::query::Statements;
+pub use crate::schema::{
+    ColumnSchema, Default, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment, Source, TableSchema,
+    Truth, ValueType, Verdict, count_indexes, default_fits, verify,
+};
+pub use crate::table::{
+    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget, SetNullTarget,
+    WorldId, WorldScopedTable, WorldTable, WritableTable,
+};
+pub use crate::value::enumeration::delegate as enumeration;
+pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull};
+pub use loom_schema_macros::schema;
+
+use crate::schema::Kind;
+
+/// Room for the DDL of the common table; a longer one is rendered twice.
+pub const DDL_ROOM: usize = 4096;
+
+/// The first pass over a table's DDL.
+pub const fn ddl(table: &TableSchema) -> Text<DDL_ROOM> {
+    crate::dialect::create_table_text(table)
+}
+
+/// The DDL in exactly its length.
+pub const fn ddl_bytes<const N: usize>(first: &Text<DDL_ROOM>, table: &TableSchema) -> [u8; N] {
+    match first.cut() {
+        Some(bytes) => bytes,
+        None => crate::dialect::create_table_text::<N>(table).bytes,
+    }
+}
+
+/// The sync column `md_path`.
+pub const MD_PATH: ColumnSchema =
+    ColumnSchema::sync("md_path", Kind::Text, "The file the row came from, relative to the root folder.");
+/// The sync column `md_hash`.
+pub const MD_HASH: ColumnSchema =
+    ColumnSchema::sync("md_hash", Kind::Text, "BLAKE3 of the file's bytes when the row was read from it.");
+/// The sync column `last_synced_at`.
+pub const LAST_SYNCED_AT: ColumnSchema =
+    ColumnSchema::sync("last_synced_at", Kind::Timestamp, "When the row was last read from its file.");
+
+/// Puts a value into its cell, and names the cell if it cannot be stored.
+pub fn put(cells: &mut [Cell], position: usize, value: Result<Cell, CellError>) -> Result<(), CellError> {
+    let value = value.map_err(|error| CellError { position, ..error })?;
+    if let Some(cell) = cells.get_mut(position) {
+        *cell = value;
+    }
+    Ok(())
+}
+
+/// The decoder of a table with compile errors; such a program never runs.
+pub fn broken<T, C: Cells>(_: &mut C) -> Result<T, CellError> {
+    Err(CellError { position: 0, message: "this table did not compile".to_owned() })
+}

@@ -1,0 +1,151 @@
+//! From what SQLite says of a broken constraint to what the user needs to know: table, column, row.
+
+use rusqlite::Connection;
+use rusqlite::ffi;
+
+use super::Context;
+use crate::error::Error;
+use crate::schema::{ForeignKey, Kind, TableSchema};
+use crate::store::sql_error;
+use crate::table::LoomTable;
+use crate::value::Cell;
+
+/// The error of an insert, update or delete of the row `id`. `cells` are the row's values, where they are all known.
+pub(super) fn broken<T: LoomTable>(
+    context: Context<'_>,
+    connection: &Connection,
+    id: &str,
+    doing: &str,
+    cells: Option<&[Cell]>,
+    error: rusqlite::Error,
+) -> Error {
+    let table = T::TABLE;
+    let said = match &error {
+        rusqlite::Error::SqliteFailure(_, Some(said)) => said.as_str(),
+        _ => "",
+    };
+    let row = context.row(id);
+    let constraint = |columns: Vec<String>, message: String| Error::Constraint {
+        table: table.name().to_owned(),
+        columns,
+        row: row.clone(),
+        message,
+    };
+    match error.sqlite_error().map(|failure| failure.extended_code) {
+        Some(ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+            let columns = named_columns(said, table);
+            let message = if columns == ["id"] {
+                "there is such a row already".to_owned()
+            } else {
+                "another row has the same value".to_owned()
+            };
+            constraint(columns, message)
+        }
+        Some(ffi::SQLITE_CONSTRAINT_NOTNULL) => constraint(named_columns(said, table), "a value is needed".to_owned()),
+        Some(ffi::SQLITE_CONSTRAINT_CHECK) => {
+            let (columns, message) = check(said, table, cells);
+            constraint(columns, message)
+        }
+        Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+            let (columns, message) = foreign_key(context, connection, table, id, doing, cells);
+            constraint(columns, message)
+        }
+        _ => sql_error::<T>(context, format!("{}, row {row}: {doing}", table.name()), error),
+    }
+}
+
+/// The columns in `UNIQUE constraint failed: sessions.world_id, sessions.id`; the world goes without saying.
+fn named_columns(said: &str, table: &TableSchema) -> Vec<String> {
+    let prefix = format!("{}.", table.name());
+    let names = said.rsplit(": ").next().unwrap_or("");
+    let columns: Vec<String> =
+        names.split(", ").filter_map(|name| name.trim().strip_prefix(&prefix)).map(str::to_owned).collect();
+    if columns.len() > 1 { columns.into_iter().filter(|name| name != "world_id").collect() } else { columns }
+}
+
+/// `CHECK constraint failed: sessions_status_check`: the column and what it takes.
+fn check(said: &str, table: &TableSchema, cells: Option<&[Cell]>) -> (Vec<String>, String) {
+    let name = said.rsplit(": ").next().unwrap_or("");
+    let column = name
+        .strip_prefix(table.name())
+        .and_then(|rest| rest.strip_prefix('_'))
+        .and_then(|rest| rest.strip_suffix("_check"))
+        .and_then(|name| table.column(name));
+    let Some(column) = column else { return (Vec::new(), said.to_owned()) };
+    let value = table.position(column.name).and_then(|position| cells?.get(position));
+    let found = value.map(|cell| format!("{cell} ")).unwrap_or_default();
+    let message = match (column.check, column.value.kind) {
+        (Some(expression), _) => format!("{found}breaks its check: {expression}"),
+        (None, Kind::Enum) => format!("{found}is not one of {}", column.value.variants.join(", ")),
+        (None, Kind::Json) => format!("{found}is not JSON"),
+        (None, Kind::Boolean) => format!("{found}is neither 0 nor 1"),
+        _ => format!("{found}is not the only row's id, {}", table.singleton.unwrap_or("")),
+    };
+    (vec![column.name.to_owned()], message)
+}
+
+/// SQLite names nothing here; the database knows which row is missing, or which one is in the way.
+fn foreign_key(
+    context: Context<'_>,
+    connection: &Connection,
+    table: &TableSchema,
+    id: &str,
+    doing: &str,
+    cells: Option<&[Cell]>,
+) -> (Vec<String>, String) {
+    if doing == "delete" {
+        return match referencing(context, connection, table, id) {
+            Some((table, column, row)) => (Vec::new(), format!("{table}.{column} of row {row} references it")),
+            None => (Vec::new(), "another row references it".to_owned()),
+        };
+    }
+    for key in table.foreign_keys() {
+        let value = table.position(key.column).and_then(|position| cells?.get(position));
+        if let Some(value) = value.and_then(Cell::as_text)
+            && !exists(context, connection, &key, value)
+        {
+            let message = format!("\"{value}\" is not in {}", key.table);
+            return (vec![key.column.to_owned()], message);
+        }
+    }
+    (Vec::new(), "a referenced row does not exist".to_owned())
+}
+
+fn exists(context: Context<'_>, connection: &Connection, key: &ForeignKey, id: &str) -> bool {
+    let in_world = if key.references.len() > 1 { " AND \"world_id\" = ?2" } else { "" };
+    let sql = format!("SELECT 1 FROM \"{}\" WHERE \"id\" = ?1{in_world}", key.table);
+    let Ok(mut statement) = connection.prepare(&sql) else { return true };
+    match (key.references.len() > 1, context.world) {
+        (true, Some(world)) => statement.exists([id, world]).unwrap_or(true),
+        _ => statement.exists([id]).unwrap_or(true),
+    }
+}
+
+/// The first row that references this one without giving way, as table, column and row.
+fn referencing(
+    context: Context<'_>,
+    connection: &Connection,
+    table: &TableSchema,
+    id: &str,
+) -> Option<(&'static str, &'static str, String)> {
+    use crate::schema::OnDelete::{NoAction, Restrict};
+    for child in context.loom.schema().tables() {
+        for key in child.foreign_keys().filter(|key| key.table == table.name()) {
+            if !matches!(key.on_delete, NoAction | Restrict) {
+                continue;
+            }
+            let row = if child.is_world_scoped() { "\"world_id\" || '/' || \"id\"" } else { "\"id\"" };
+            let in_world = if key.references.len() > 1 { " AND \"world_id\" = ?2" } else { "" };
+            let sql = format!("SELECT {row} FROM \"{}\" WHERE \"{}\" = ?1{in_world}", child.name(), key.column);
+            let mut statement = connection.prepare(&sql).ok()?;
+            let found: rusqlite::Result<String> = match (key.references.len() > 1, context.world) {
+                (true, Some(world)) => statement.query_row([id, world], |row| row.get(0)),
+                _ => statement.query_row([id], |row| row.get(0)),
+            };
+            if let Ok(row) = found {
+                return Some((child.name(), key.column, row));
+            }
+        }
+    }
+    None
+}

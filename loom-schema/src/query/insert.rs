@@ -1,0 +1,90 @@
+//! `NewSession { … }.set(column, value)`: what an insert takes.
+
+use super::column::{Column, SetOnInsert};
+use super::select::value_error;
+use super::{Context, Statements};
+use crate::error::{Error, Result};
+use crate::table::{LoomTable, NewRow};
+use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
+
+/// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.
+pub trait Insert<T: LoomTable>: Sized {
+    /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
+    /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
+    #[must_use]
+    fn set<V: ColumnType, A: SetOnInsert>(self, column: Column<T, V, A>, value: impl IntoColumn<V>) -> Draft<T> {
+        let mut draft = self.into_draft();
+        draft.set.push((column.position(), value.into_column().write()));
+        draft
+    }
+
+    /// The row to be.
+    #[doc(hidden)]
+    fn into_draft(self) -> Draft<T>;
+}
+
+/// An insert struct with further columns set.
+#[must_use = "insert it: `world.insert(draft)?`"]
+pub struct Draft<T: LoomTable> {
+    new: T::New,
+    set: Vec<(usize, Result<Cell, CellError>)>,
+}
+
+impl<T: LoomTable> std::fmt::Debug for Draft<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("set", &self.set).finish_non_exhaustive()
+    }
+}
+
+impl<T: LoomTable, N: NewRow<Table = T>> Insert<T> for N
+where
+    T: LoomTable<New = N>,
+{
+    fn into_draft(self) -> Draft<T> {
+        Draft { new: self, set: Vec::new() }
+    }
+}
+
+impl<T: LoomTable> Insert<T> for Draft<T> {
+    fn into_draft(self) -> Self {
+        self
+    }
+}
+
+impl<T: LoomTable> Draft<T> {
+    /// The row's cells, every field filled in.
+    pub(super) fn into_cells(self, context: Context<'_>, statements: &Statements, now: Timestamp) -> Result<Vec<Cell>> {
+        let mut cells = statements.template.clone();
+        for position in [statements.created_at, statements.updated_at].into_iter().flatten() {
+            cells[position] = Cell::Integer(now.unix_seconds());
+        }
+        self.new.write(&mut cells).map_err(|error| value_error::<T>(error, None))?;
+        for (position, value) in self.set {
+            cells[position] = value.map_err(|error| value_error::<T>(CellError { position, ..error }, None))?;
+        }
+        if let (Some(position), Some(world)) = (statements.world_id, context.world) {
+            cells[position] = Cell::Text(world.to_owned().into());
+        }
+        if let Some(position) = statements.id
+            && cells[position] == Cell::Null
+        {
+            cells[position] = Cell::Text(Id::<T>::generate().into_string().into());
+        }
+        check_id::<T>(&cells, statements)?;
+        Ok(cells)
+    }
+}
+
+/// An id names a file and a folder in Markdown; the empty text names nothing.
+fn check_id<T: LoomTable>(cells: &[Cell], statements: &Statements) -> Result<()> {
+    let id = statements.id.and_then(|position| cells[position].as_text());
+    if id.is_some_and(str::is_empty) {
+        return Err(Error::Value {
+            table: T::TABLE.name(),
+            column: "id".to_owned(),
+            row: None,
+            message: "an id cannot be empty".to_owned(),
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Which handle reaches which tables, in the type system.
+
+use crate::store::Loom;
+use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable};
+
+/// The scope of the `Loom` itself: tables that belong to no world.
+#[derive(Debug)]
+pub enum Global {}
+
+/// The scope of a world handle: tables whose rows belong to a world.
+#[derive(Debug)]
+pub enum InWorld {}
+
+/// A scope that reaches table `T`.
+pub trait Reaches<T: LoomTable> {}
+
+impl<T: GlobalTable> Reaches<T> for Global {}
+impl<T: WorldScopedTable> Reaches<T> for InWorld {}
+
+/// A role that may write table `T`.
+pub trait Writes<T: LoomTable> {}
+
+/// The program at large: writes L2 and L3.
+#[derive(Debug)]
+pub enum AsProgram {}
+
+/// The operator: writes L4 too.
+#[derive(Debug)]
+pub enum AsOperator {}
+
+impl<T: WritableTable> Writes<T> for AsProgram {}
+impl<T: LoomTable> Writes<T> for AsOperator {}
+
+/// Where a query runs: the database, and the world it is confined to.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'c> {
+    pub(crate) loom: &'c Loom,
+    pub(crate) world: Option<&'c str>,
+}
+
+impl Context<'_> {
+    /// How messages name a row: `world/id`, or `id`.
+    pub(crate) fn row(&self, id: &str) -> String {
+        match self.world {
+            Some(world) => format!("{world}/{id}"),
+            None => id.to_owned(),
+        }
+    }
+}

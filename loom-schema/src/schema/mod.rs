@@ -1,0 +1,31 @@
+//! What a table is: static metadata that the derive writes and everything else reads.
+//!
+//! Nothing in here knows SQL, Markdown syntax or a database; the arrows point from the renderers, the query layer,
+//! the sync and the docs to this module, never back.
+
+mod column;
+mod index;
+mod layer;
+mod registry;
+mod table;
+mod truth;
+mod verify;
+
+pub use column::{ColumnSchema, Default, Kind, OnDelete, Source, Target, ValueType};
+pub use index::{Index, IndexOrigin};
+pub use layer::{Layer, Scope};
+pub use registry::Schema;
+pub use table::{ForeignKey, Identity, TableSchema};
+pub use truth::{Segment, Truth};
+#[doc(hidden)]
+pub use verify::{Breach, Verdict, count_indexes, default_fits, verify};
+
+/// The columns that `markdown = …` puts behind a table's own: where a row came from, and what the file held.
+pub const SYNC_COLUMNS: [&str; 3] = ["md_path", "md_hash", "last_synced_at"];
+
+/// The DDL of the tables that the library keeps for itself, beside the program's.
+pub(crate) const ENGINE_TABLES: &[&str] = &[
+    // One row a Markdown file, since one file can feed many rows; the sync reads and writes it.
+    "CREATE TABLE \"loom_files\" (\n  \"path\" TEXT NOT NULL PRIMARY KEY,\n  \"hash\" TEXT NOT NULL,\n  \"schema\" TEXT NOT NULL,\n  \
+     \"status\" TEXT NOT NULL CHECK (\"status\" IN ('ok', 'stale', 'bad')),\n  \"diagnostics\" TEXT NOT NULL\n) STRICT;\n",
+];

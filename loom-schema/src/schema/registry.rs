@@ -1,0 +1,61 @@
+//! The schema: the list of tables that a program stands on.
+
+use super::{Layer, TableSchema};
+
+/// The tables of a program, made by [`schema!`](crate::schema!).
+#[derive(Clone, Copy, Debug)]
+pub struct Schema {
+    tables: &'static [(&'static TableSchema, &'static str)],
+}
+
+impl Schema {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(tables: &'static [(&'static TableSchema, &'static str)]) -> Self {
+        Self { tables }
+    }
+
+    /// The tables, in the order in which they were listed.
+    pub fn tables(&self) -> impl ExactSizeIterator<Item = &'static TableSchema> + Clone + use<> {
+        self.tables.iter().map(|(table, _)| *table)
+    }
+
+    /// The tables of one layer, in the order in which they were listed.
+    pub fn layer(&self, layer: Layer) -> impl Iterator<Item = &'static TableSchema> + Clone + use<> {
+        self.tables().filter(move |table| table.layer() == layer)
+    }
+
+    /// The table of this name.
+    #[must_use]
+    pub fn table(&self, name: &str) -> Option<&'static TableSchema> {
+        self.tables().find(|table| table.name() == name)
+    }
+
+    /// The DDL of every table, in the order in which they were listed; made by the compiler.
+    pub fn ddl(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone + use<> {
+        self.tables.iter().map(|(_, ddl)| *ddl)
+    }
+
+    /// The tables, those first that others reference: rows can be inserted in this order.
+    #[must_use]
+    pub fn parents_first(&self) -> Vec<&'static TableSchema> {
+        let mut ordered: Vec<&'static TableSchema> = Vec::new();
+        let mut rest: Vec<_> = self.tables().collect();
+        while !rest.is_empty() {
+            let is_ready = |table: &&TableSchema| {
+                table.foreign_keys().all(|key| key.table == table.name() || ordered.iter().any(|t| t.name() == key.table))
+            };
+            // Nullable keys may form a cycle; then the order within it does not matter.
+            let next = rest.iter().position(is_ready).unwrap_or(0);
+            ordered.push(rest.remove(next));
+        }
+        ordered
+    }
+
+    /// The table that worlds are rows of, if any table is world-scoped.
+    #[must_use]
+    pub fn world_table(&self) -> Option<&'static TableSchema> {
+        let scoped = self.tables().find(|table| table.is_world_scoped())?;
+        self.table(scoped.column("world_id")?.references()?.table)
+    }
+}

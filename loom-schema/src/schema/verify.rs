@@ -1,0 +1,471 @@
+//! The rules about a schema as a whole, and about values that only const evaluation knows.
+//!
+//! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
+//! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
+
+use super::{Default, IndexOrigin, Kind, Segment, TableSchema, Truth, ValueType};
+use crate::dialect::{Text, Writer};
+
+type Entry = (&'static TableSchema, &'static str);
+
+/// A broken rule, found in const evaluation.
+#[allow(missing_docs, reason = "the fields are the names that the message shows")]
+#[derive(Clone, Copy, Debug)]
+pub enum Breach {
+    /// `table_twice`
+    TableTwice { table: &'static str },
+    /// `index_name_twice`
+    IndexNameTwice { index: &'static str, other: &'static str },
+    /// `unlisted_table`
+    UnlistedTable { table: &'static str, column: &'static str, target: &'static str, rust_name: &'static str },
+    /// `inside_without_reference`
+    InsideWithoutReference { table: &'static str, parent: &'static str },
+    /// `key_clash`
+    ListKeyClash { table: &'static str, parent: &'static str, key: &'static str },
+    /// `markdown_path_collision`
+    PathCollision { table: &'static str, path: &'static str, other: &'static str, other_path: &'static str },
+    /// `foreign_key_cycle`
+    ForeignKeyCycle { table: &'static str, column: &'static str, target: &'static str },
+    /// `world_bound_reference`, behind an alias
+    WorldBoundReference { table: &'static str, column: &'static str, target: &'static str },
+    /// `upward_reference`, behind an alias
+    UpwardReference { table: &'static str, column: &'static str, target: &'static str },
+    /// `default_not_a_variant`
+    DefaultNotAVariant { default: &'static str, variants: &'static [&'static str] },
+    /// `default_type`, behind an alias or on an enum
+    DefaultType { kind: Kind },
+}
+
+/// The breach of each table, in the order of the list.
+pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
+
+/// How many indexes the tables have, automatic ones that do not exist included.
+#[must_use]
+pub const fn count_indexes(tables: &[Entry]) -> usize {
+    let (mut count, mut t) = (0, 0);
+    while t < tables.len() {
+        count += tables[t].0.indexes.len();
+        t += 1;
+    }
+    count
+}
+
+/// Checks every rule about the whole. `T` is the number of tables, `I` that of [`count_indexes`].
+#[must_use]
+pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verdict<T> {
+    let names = table_hashes(tables);
+    let mut verdict: Verdict<T> = [None; T];
+    let mut t = 0;
+    while t < T {
+        verdict[t] = first([
+            table_twice(tables, &names, t),
+            references(tables, &names, t),
+            inside(tables, &names, t),
+        ]);
+        t += 1;
+    }
+    index_names::<T, I>(tables, &mut verdict);
+    paths(tables, &mut verdict);
+    cycles(tables, &names, &mut verdict);
+    verdict
+}
+
+const fn first<const N: usize>(breaches: [Option<Breach>; N]) -> Option<Breach> {
+    let mut i = 0;
+    while i < N {
+        if breaches[i].is_some() {
+            return breaches[i];
+        }
+        i += 1;
+    }
+    None
+}
+
+const fn table_hashes<const T: usize>(tables: &[Entry; T]) -> [u64; T] {
+    let mut hashes = [0; T];
+    let mut t = 0;
+    while t < T {
+        hashes[t] = hash(tables[t].0.name());
+        t += 1;
+    }
+    hashes
+}
+
+/// The position of the table of this name.
+const fn find<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], name: &str) -> Option<usize> {
+    let wanted = hash(name);
+    let mut t = 0;
+    while t < T {
+        if hashes[t] == wanted && equal(tables[t].0.name(), name) {
+            return Some(t);
+        }
+        t += 1;
+    }
+    None
+}
+
+const fn table_twice<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
+    match find(tables, hashes, tables[t].0.name()) {
+        Some(earlier) if earlier < t => Some(Breach::TableTwice { table: tables[t].0.name() }),
+        _ => None,
+    }
+}
+
+const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
+    let table = tables[t].0;
+    let name = table.name();
+    let mut c = 0;
+    while c < table.columns.len() {
+        if let Some(target) = table.columns[c].references() {
+            let column = table.columns[c].name;
+            let target_name = target.table;
+            if find(tables, hashes, target_name).is_none() {
+                let rust_name = target.rust_name;
+                return Some(Breach::UnlistedTable { table: name, column, target: target_name, rust_name });
+            }
+            if !table.is_world_scoped() && target.scope.is_world() {
+                return Some(Breach::WorldBoundReference { table: name, column, target: target_name });
+            }
+            if !matches!(table.layer(), super::Layer::L2) && matches!(target.layer, super::Layer::L2) {
+                return Some(Breach::UpwardReference { table: name, column, target: target_name });
+            }
+        }
+        c += 1;
+    }
+    None
+}
+
+const fn inside<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
+    let table = tables[t].0;
+    let Truth::Inside { table: parent, key } = table.truth else { return None };
+    let name = table.name();
+    let Some(position) = find(tables, hashes, parent) else {
+        return Some(Breach::UnlistedTable { table: name, column: "inside = …", target: parent, rust_name: parent });
+    };
+    let columns = tables[position].0.columns;
+    let mut c = 0;
+    while c < columns.len() {
+        if let super::Source::Key(other) = columns[c].source
+            && equal(other, key)
+        {
+            return Some(Breach::ListKeyClash { table: name, parent, key });
+        }
+        c += 1;
+    }
+    let mut c = 0;
+    while c < table.columns.len() {
+        if let Some(target) = table.columns[c].references()
+            && equal(target.table, parent)
+        {
+            return None;
+        }
+        c += 1;
+    }
+    Some(Breach::InsideWithoutReference { table: name, parent })
+}
+
+/// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text.
+const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
+    let mut found = [(0_u64, 0_usize, 0_usize); I];
+    let (mut n, mut t) = (0, 0);
+    while t < T {
+        let indexes = tables[t].0.indexes;
+        let mut i = 0;
+        while i < indexes.len() {
+            // An automatic index that does not exist takes part with a hash of its own place, which meets no other.
+            let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey) || tables[t].0.index_exists(&indexes[i]);
+            found[n] = (if exists { hash(indexes[i].name) } else { n as u64 }, t, i);
+            n += 1;
+            i += 1;
+        }
+        t += 1;
+    }
+    sort(&mut found);
+    let mut n = 1;
+    while n < I {
+        let ((left, lt, li), (right, rt, ri)) = (found[n - 1], found[n]);
+        if left == right && lt != rt {
+            let (index, other) = (tables[rt].0.indexes[ri].name, tables[lt].0.indexes[li].name);
+            if equal(index, other) && verdict[rt].is_none() {
+                verdict[rt] = Some(Breach::IndexNameTwice { index, other: tables[lt].0.name() });
+            }
+        }
+        n += 1;
+    }
+}
+
+/// Shell sort: short, without recursion, and fast enough for a few thousand names.
+const fn sort(items: &mut [(u64, usize, usize)]) {
+    let mut gap = items.len() / 2;
+    while gap > 0 {
+        let mut i = gap;
+        while i < items.len() {
+            let item = items[i];
+            let mut j = i;
+            while j >= gap && items[j - gap].0 > item.0 {
+                items[j] = items[j - gap];
+                j -= gap;
+            }
+            items[j] = item;
+            i += 1;
+        }
+        gap /= 2;
+    }
+}
+
+/// The most segments that are compared by hash; deeper ones are compared as text.
+const DEPTH: usize = 8;
+
+const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
+    let mut hashes = [[0_u64; DEPTH]; T];
+    let mut t = 0;
+    while t < T {
+        if let Truth::File { segments, .. } = tables[t].0.truth {
+            let mut s = 0;
+            while s < segments.len() && s < DEPTH {
+                if let Segment::Literal(text) = segments[s] {
+                    hashes[t][s] = hash(text);
+                }
+                s += 1;
+            }
+        }
+        t += 1;
+    }
+    let mut t = 1;
+    while t < T {
+        if let Truth::File { path, segments } = tables[t].0.truth {
+            let mut other = 0;
+            while other < t {
+                if let Truth::File { path: other_path, segments: others } = tables[other].0.truth
+                    && segments.len() == others.len()
+                    && !told_apart(&hashes[t], &hashes[other])
+                    && may_meet(segments, others)
+                    && verdict[t].is_none()
+                {
+                    let (table, other) = (tables[t].0.name(), tables[other].0.name());
+                    verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
+                }
+                other += 1;
+            }
+        }
+        t += 1;
+    }
+}
+
+const fn told_apart(left: &[u64; DEPTH], right: &[u64; DEPTH]) -> bool {
+    let mut s = 0;
+    while s < DEPTH {
+        if left[s] != right[s] && left[s] != 0 && right[s] != 0 {
+            return true;
+        }
+        s += 1;
+    }
+    false
+}
+
+/// Whether some path fits both templates, which have the same number of segments.
+const fn may_meet(left: &[Segment], right: &[Segment]) -> bool {
+    let mut s = 0;
+    while s < left.len() {
+        let meets = match (left[s], right[s]) {
+            (Segment::Literal(l), Segment::Literal(r)) => equal(l, r),
+            (Segment::Literal(text), Segment::Column { before, after, .. })
+            | (Segment::Column { before, after, .. }, Segment::Literal(text)) => {
+                text.len() > before.len() + after.len() && starts(text, before) && ends(text, after)
+            }
+            (Segment::Column { before: b, after: a, .. }, Segment::Column { before: c, after: d, .. }) => {
+                (starts(b, c) || starts(c, b)) && (ends(a, d) || ends(d, a))
+            }
+        };
+        if !meets {
+            return false;
+        }
+        s += 1;
+    }
+    true
+}
+
+/// Takes away tables whose NOT NULL references are all taken away, until nothing moves; what is left is in a cycle, or
+/// hangs on one.
+const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict: &mut Verdict<T>) {
+    let mut placed = [false; T];
+    let mut moved = true;
+    while moved {
+        moved = false;
+        let mut t = 0;
+        while t < T {
+            if !placed[t] && blocking(tables, hashes, &placed, t).is_none() {
+                placed[t] = true;
+                moved = true;
+            }
+            t += 1;
+        }
+    }
+    let mut t = 0;
+    while t < T {
+        if !placed[t]
+            && verdict[t].is_none()
+            && let Some(column) = blocking(tables, hashes, &placed, t)
+            && let Some(target) = tables[t].0.columns[column].references()
+        {
+            let column = tables[t].0.columns[column].name;
+            verdict[t] = Some(Breach::ForeignKeyCycle { table: tables[t].0.name(), column, target: target.table });
+        }
+        t += 1;
+    }
+}
+
+/// The first NOT NULL foreign key of the table whose target is not placed yet.
+const fn blocking<const T: usize>(
+    tables: &[Entry; T],
+    hashes: &[u64; T],
+    placed: &[bool; T],
+    t: usize,
+) -> Option<usize> {
+    let columns = tables[t].0.columns;
+    let mut c = 0;
+    while c < columns.len() {
+        if let Some(target) = columns[c].references()
+            && !columns[c].value.nullable
+            && let Some(position) = find(tables, hashes, target.table)
+            && !placed[position]
+        {
+            return Some(c);
+        }
+        c += 1;
+    }
+    None
+}
+
+/// Whether a default fits a type that the macro could not tell by its tokens.
+#[must_use]
+pub const fn default_fits(value: &ValueType, default: &Default) -> Option<Breach> {
+    let fits = match (value.kind, default) {
+        (Kind::Enum, Default::Text(text)) => {
+            let mut v = 0;
+            while v < value.variants.len() {
+                if equal(value.variants[v], text) {
+                    return None;
+                }
+                v += 1;
+            }
+            return Some(Breach::DefaultNotAVariant { default: text, variants: value.variants });
+        }
+        (Kind::Text | Kind::Json | Kind::Id, Default::Text(_))
+        | (Kind::Integer | Kind::Timestamp, Default::Integer(_))
+        | (Kind::Real, Default::Real(_))
+        | (Kind::Boolean, Default::Boolean(_)) => true,
+        _ => false,
+    };
+    if fits { None } else { Some(Breach::DefaultType { kind: value.kind }) }
+}
+
+impl Breach {
+    /// The message, as the compiler prints it.
+    #[must_use]
+    pub const fn text(&self) -> Text<1024> {
+        let mut bytes = [0; 1024];
+        let mut out = Writer::new(&mut bytes);
+        self.push(&mut out);
+        let length = out.length();
+        Text { bytes, length }
+    }
+
+    const fn push(&self, out: &mut Writer<'_>) {
+        match *self {
+            Self::TableTwice { table } => pieces(out, &[
+                "table `", table, "` is listed twice (table_twice)\nhelp: list each table once; two structs of one name need a `name = \"…\"`",
+            ]),
+            Self::IndexNameTwice { index, other } => pieces(out, &[
+                "index `", index, "` is also an index of `", other, "` (index_name_twice)\nhelp: give one of them a `name = \"…\"`",
+            ]),
+            Self::UnlistedTable { table, column, target, rust_name } => pieces(out, &[
+                "`", table, ".", column, "` references `", target, "`, which is not listed (unlisted_table)\nhelp: add `", rust_name, "` to this `schema![…]`",
+            ]),
+            Self::InsideWithoutReference { table, parent } => pieces(out, &[
+                "`", table, "` lies inside the files of `", parent, "` without a foreign key to it (inside_without_reference)\nhelp: add a column of type `Id<…>` that references `", parent, "`",
+            ]),
+            Self::ListKeyClash { table, parent, key } => pieces(out, &[
+                "`", table, "` and a column of `", parent, "` are both read from the front matter key `", key, "` (key_clash)\nhelp: give one of them another key",
+            ]),
+            Self::PathCollision { table, path, other, other_path } => pieces(out, &[
+                "a file can be a row of `", table, "` (`", path, "`) and of `", other, "` (`", other_path, "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
+            ]),
+            Self::ForeignKeyCycle { table, column, target } => pieces(out, &[
+                "no row of `", table, "` could be the first: `", column, "` needs a row of `", target, "`, which needs another in turn (foreign_key_cycle)\nhelp: make one of the columns of the cycle an `Option<…>`",
+            ]),
+            Self::WorldBoundReference { table, column, target } => pieces(out, &[
+                "global table `", table, "` cannot reference the world-scoped `", target, "` in `", column, "` (world_bound_reference)\nhelp: make `", table, "` world_scoped, or keep the id as text: `String`",
+            ]),
+            Self::UpwardReference { table, column, target } => pieces(out, &[
+                "permanent table `", table, "` cannot reference the L2 table `", target, "` in `", column, "` (upward_reference)\nhelp: reference the other way round, or keep the id as text: `String`",
+            ]),
+            Self::DefaultNotAVariant { default, variants } => {
+                pieces(out, &["`", default, "` is none of the enum's texts (default_not_a_variant)\nhelp: write one of "]);
+                let mut v = 0;
+                while v < variants.len() {
+                    pieces(out, &[if v == 0 { "`" } else { ", `" }, variants[v], "`"]);
+                    v += 1;
+                }
+            }
+            Self::DefaultType { kind } => pieces(out, &[
+                "the default is of another type than its column (default_type)\nhelp: the column holds ", kind.title(),
+            ]),
+        }
+    }
+}
+
+const fn pieces(out: &mut Writer<'_>, pieces: &[&str]) {
+    let mut i = 0;
+    while i < pieces.len() {
+        out.push(pieces[i]);
+        i += 1;
+    }
+}
+
+/// FNV-1a.
+const fn hash(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i] as u64).wrapping_mul(0x0100_0000_01b3);
+        i += 1;
+    }
+    hash
+}
+
+const fn equal(left: &str, right: &str) -> bool {
+    left.len() == right.len() && starts(left, right)
+}
+
+const fn starts(text: &str, with: &str) -> bool {
+    if text.len() < with.len() {
+        return false;
+    }
+    let (text, with) = (text.as_bytes(), with.as_bytes());
+    let mut i = 0;
+    while i < with.len() {
+        if text[i] != with[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn ends(text: &str, with: &str) -> bool {
+    if text.len() < with.len() {
+        return false;
+    }
+    let (text, with) = (text.as_bytes(), with.as_bytes());
+    let offset = text.len() - with.len();
+    let mut i = 0;
+    while i < with.len() {
+        if text[offset + i] != with[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

@@ -1,0 +1,182 @@
+//! The handles: whoever holds one can reach what its type says, and nothing else.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::Path;
+
+use super::open;
+use super::pool::{Lease, Pool};
+use crate::error::{Error, Result};
+use crate::query::{AsOperator, AsProgram, Context, Global, InWorld, Read, Write};
+use crate::schema::Schema;
+
+/// A database with the tables of a [`Schema`], shared between threads at will.
+///
+/// Global tables are reached through it, world-scoped ones through [`world`](Self::world).
+#[derive(Debug)]
+pub struct Loom {
+    schema: &'static Schema,
+    pool: Pool,
+}
+
+impl Loom {
+    /// Opens the database file, and creates its tables if it is new or empty.
+    ///
+    /// Connections use WAL, enforce foreign keys, and wait up to five seconds for each other's writes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Drift`] if the database's schema is not the program's, with every difference; or if the file cannot be
+    /// opened.
+    pub fn open_database(schema: &'static Schema, path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let connection = open::connect(path)?;
+        open::prepare(&connection, schema, Some(path))?;
+        Ok(Self { schema, pool: Pool::new(Some(path.to_owned()), connection) })
+    }
+
+    /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in turn.
+    ///
+    /// # Errors
+    ///
+    /// If SQLite refuses a table's DDL, as it does for a `check` that is no SQL.
+    pub fn in_memory(schema: &'static Schema) -> Result<Self> {
+        let connection = open::connect_in_memory()?;
+        open::prepare(&connection, schema, None)?;
+        Ok(Self { schema, pool: Pool::new(None, connection) })
+    }
+
+    /// The schema it was opened with.
+    #[must_use]
+    pub fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+
+    /// The handle for one world, and for no other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchWorld`] if there is no such world.
+    pub fn world(&self, id: impl AsRef<str>) -> Result<WorldHandle<'_>> {
+        WorldHandle::new(self, id.as_ref())
+    }
+
+    /// The handle that writes L4 tables: for code that acts for the operator.
+    #[must_use]
+    pub fn operator(&self) -> Operator<'_> {
+        Operator { loom: self }
+    }
+
+    /// Runs raw SQL on this thread's connection. Types, worlds and layers are not checked here; values are bound by
+    /// rusqlite as usual.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `work` returns, or if no connection can be opened.
+    pub fn with_connection<R>(&self, work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>) -> Result<R> {
+        let lease = self.lease()?;
+        work(&lease).map_err(|error| Error::sqlite("raw SQL", error))
+    }
+
+    pub(crate) fn lease(&self) -> Result<Lease<'_>> {
+        self.pool.lease()
+    }
+}
+
+/// One world's tables. Every query through it is confined to that world.
+pub struct WorldHandle<'l, R = AsProgram> {
+    loom: &'l Loom,
+    world: String,
+    role: PhantomData<fn() -> R>,
+}
+
+impl<'l, R> WorldHandle<'l, R> {
+    fn new(loom: &'l Loom, world: &str) -> Result<Self> {
+        let Some(table) = loom.schema.world_table() else {
+            return Err(Error::NoSuchWorld { world: world.to_owned(), known: Vec::new() });
+        };
+        let lease = loom.lease()?;
+        let failed = |error| Error::sqlite("look up the world", error);
+        let name = table.name();
+        let mut exists =
+            lease.prepare_cached(&format!("SELECT 1 FROM \"{name}\" WHERE \"id\" = ?1")).map_err(failed)?;
+        if exists.exists([world]).map_err(failed)? {
+            return Ok(Self { loom, world: world.to_owned(), role: PhantomData });
+        }
+        let mut all =
+            lease.prepare(&format!("SELECT \"id\" FROM \"{name}\" ORDER BY \"id\" LIMIT 10")).map_err(failed)?;
+        let known = all.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(failed)?;
+        Err(Error::NoSuchWorld { world: world.to_owned(), known })
+    }
+
+    /// The world's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.world
+    }
+}
+
+impl<R> Clone for WorldHandle<'_, R> {
+    fn clone(&self) -> Self {
+        Self { loom: self.loom, world: self.world.clone(), role: PhantomData }
+    }
+}
+
+impl<R> fmt::Debug for WorldHandle<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "WorldHandle({})", self.world)
+    }
+}
+
+/// What the [`Loom`] reaches, with the right to write L4 tables.
+#[derive(Clone, Copy, Debug)]
+pub struct Operator<'l> {
+    loom: &'l Loom,
+}
+
+impl<'l> Operator<'l> {
+    /// The handle for one world, with the right to write its L4 tables.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchWorld`] if there is no such world.
+    pub fn world(&self, id: impl AsRef<str>) -> Result<WorldHandle<'l, AsOperator>> {
+        WorldHandle::new(self.loom, id.as_ref())
+    }
+}
+
+impl Read for Loom {
+    type Scope = Global;
+
+    fn context(&self) -> Context<'_> {
+        Context { loom: self, world: None }
+    }
+}
+
+impl Write for Loom {
+    type Role = AsProgram;
+}
+
+impl Read for Operator<'_> {
+    type Scope = Global;
+
+    fn context(&self) -> Context<'_> {
+        Context { loom: self.loom, world: None }
+    }
+}
+
+impl Write for Operator<'_> {
+    type Role = AsOperator;
+}
+
+impl<R> Read for WorldHandle<'_, R> {
+    type Scope = InWorld;
+
+    fn context(&self) -> Context<'_> {
+        Context { loom: self.loom, world: Some(&self.world) }
+    }
+}
+
+impl<R> Write for WorldHandle<'_, R> {
+    type Role = R;
+}

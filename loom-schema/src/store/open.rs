@@ -1,0 +1,83 @@
+//! Opening a database: its settings, and whether its schema is the program's.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::config::DbConfig;
+
+use super::introspect::{differences, read};
+use crate::error::{Error, Result};
+use crate::schema::Schema;
+
+/// How long a connection waits for another one's write before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Statements a connection keeps prepared.
+const CACHED_STATEMENTS: usize = 256;
+
+/// Opens a connection to the file with the settings that every connection has.
+pub(super) fn connect(path: &Path) -> Result<Connection> {
+    let doing = || format!("open {}", path.display());
+    let connection = Connection::open(path).map_err(|error| Error::sqlite(doing(), error))?;
+    configure(&connection).map_err(|error| Error::sqlite(doing(), error))?;
+    Ok(connection)
+}
+
+/// Opens an empty database in memory.
+pub(super) fn connect_in_memory() -> Result<Connection> {
+    let open = || {
+        let connection = Connection::open_in_memory()?;
+        configure(&connection)?;
+        Ok(connection)
+    };
+    open().map_err(|error| Error::sqlite("open a database in memory", error))
+}
+
+fn configure(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // With WAL, NORMAL loses the last commits in a power failure, never the database; Markdown has them anyway.
+    connection.pragma_update(None, "synchronous", "normal")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // A misspelt column is an error, not a text.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    Ok(())
+}
+
+/// Creates the tables in an empty database; compares them with the program's in any other.
+pub(super) fn prepare(connection: &Connection, schema: &Schema, path: Option<&Path>) -> Result<()> {
+    let database = || path.map_or_else(|| PathBuf::from(":memory:"), Path::to_path_buf);
+    let failed = |error| Error::sqlite(format!("create the tables of {}", database().display()), error);
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+    let result = create_or_compare(connection, schema, database);
+    let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    connection.execute_batch(end).map_err(failed)?;
+    result
+}
+
+fn create_or_compare(connection: &Connection, schema: &Schema, database: impl Fn() -> PathBuf) -> Result<()> {
+    let reading = |error| Error::sqlite(format!("read the schema of {}", database().display()), error);
+    let found = read(connection).map_err(reading)?;
+    if found.is_empty() {
+        return create(connection, schema);
+    }
+    // What the database should be is what the DDL makes of an empty one: SQLite reads both, and so nothing is compared
+    // that only looks different.
+    let model = connect_in_memory()?;
+    create(&model, schema)?;
+    let differences = differences(&read(&model).map_err(reading)?, &found);
+    if differences.is_empty() { Ok(()) } else { Err(Error::Drift { database: database(), differences }) }
+}
+
+fn create(connection: &Connection, schema: &Schema) -> Result<()> {
+    for (table, ddl) in schema.tables().zip(schema.ddl()) {
+        connection.execute_batch(ddl).map_err(|error| Error::sqlite(format!("create table {}", table.name()), error))?;
+    }
+    for ddl in crate::schema::ENGINE_TABLES {
+        connection.execute_batch(ddl).map_err(|error| Error::sqlite("create the engine's tables", error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Connections: one a thread at a time, from a pool.
+//!
+//! While a thread works with a [`Loom`](crate::Loom) it holds one connection, and everything nested in that work uses
+//! the same one: a query inside a transaction belongs to it, through whichever handle. Other threads have connections of
+//! their own, or wait where there is only one, as for a database in memory.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::Connection;
+
+use super::open;
+use crate::error::{Error, Result};
+
+/// Idle connections that are kept; more are opened as threads need them, and closed afterwards.
+const KEPT: usize = 8;
+
+/// The connections of one database.
+#[derive(Debug)]
+pub(super) struct Pool {
+    /// Tells the pools of a thread apart.
+    key: usize,
+    /// The file; `None` in memory, where the pool's only connection is the database.
+    path: Option<PathBuf>,
+    idle: Mutex<Vec<Connection>>,
+    returned: Condvar,
+}
+
+thread_local! {
+    /// The connections this thread holds, by their pool's key.
+    static HELD: RefCell<Vec<(usize, Rc<Connection>)>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Pool {
+    /// A pool that starts with this connection.
+    pub(super) fn new(path: Option<PathBuf>, connection: Connection) -> Self {
+        static KEYS: AtomicUsize = AtomicUsize::new(0);
+        let key = KEYS.fetch_add(1, Ordering::Relaxed);
+        Self { key, path, idle: Mutex::new(vec![connection]), returned: Condvar::new() }
+    }
+
+    /// This thread's connection.
+    pub(super) fn lease(&self) -> Result<Lease<'_>> {
+        let held = HELD.with_borrow(|held| {
+            held.iter().find(|(key, _)| *key == self.key).map(|(_, connection)| Rc::clone(connection))
+        });
+        let connection = match held {
+            Some(connection) => connection,
+            None => {
+                let connection = Rc::new(self.take()?);
+                HELD.with_borrow_mut(|held| held.push((self.key, Rc::clone(&connection))));
+                connection
+            }
+        };
+        Ok(Lease { connection, _way_back: WayBack(self) })
+    }
+
+    fn take(&self) -> Result<Connection> {
+        let mut idle = self.idle();
+        loop {
+            if let Some(connection) = idle.pop() {
+                return Ok(connection);
+            }
+            match &self.path {
+                Some(path) => {
+                    drop(idle);
+                    return open::connect(path);
+                }
+                None => idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn put_back(&self, connection: Connection) {
+        let mut idle = self.idle();
+        if self.path.is_none() || idle.len() < KEPT {
+            idle.push(connection);
+            drop(idle);
+            self.returned.notify_one();
+        }
+    }
+
+    /// A panic cannot leave the list half changed, so that a poisoned lock is as good as any.
+    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A thread's hold on its connection. The fields are dropped in their order: first the hold, then the way back.
+#[derive(Debug)]
+pub(crate) struct Lease<'p> {
+    connection: Rc<Connection>,
+    _way_back: WayBack<'p>,
+}
+
+impl Deref for Lease<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// Takes the thread's connection back to the pool when nobody but the thread's list holds it.
+#[derive(Debug)]
+struct WayBack<'p>(&'p Pool);
+
+impl Drop for WayBack<'_> {
+    fn drop(&mut self) {
+        // At the end of a thread the list may be gone already, and with it the connection.
+        let last = HELD.try_with(|held| {
+            let mut held = held.borrow_mut();
+            let place = held.iter().position(|(key, _)| *key == self.0.key)?;
+            (Rc::strong_count(&held[place].1) == 1).then(|| held.swap_remove(place).1)
+        });
+        if let Ok(Some(connection)) = last.map(|last| last.and_then(Rc::into_inner)) {
+            self.0.put_back(connection);
+        }
+    }
+}
+
+impl Lease<'_> {
+    /// Begins a transaction, or a savepoint where this connection is in one already.
+    pub(crate) fn begin(&self) -> Result<Transaction<'_>> {
+        let nested = !self.connection.is_autocommit();
+        let sql = if nested { "SAVEPOINT loom" } else { "BEGIN IMMEDIATE" };
+        self.run(sql)?;
+        Ok(Transaction { lease: self, nested, done: false })
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(|error| Error::sqlite(sql, error))?;
+        statement.execute([]).map(|_| ()).map_err(|error| Error::sqlite(sql, error))
+    }
+}
+
+/// A transaction or a savepoint, rolled back unless it is committed.
+#[derive(Debug)]
+pub(crate) struct Transaction<'l> {
+    lease: &'l Lease<'l>,
+    nested: bool,
+    done: bool,
+}
+
+impl Transaction<'_> {
+    /// Commits; if that fails, what was done is rolled back.
+    pub(crate) fn commit(mut self) -> Result<()> {
+        self.lease.run(if self.nested { "RELEASE loom" } else { "COMMIT" })?;
+        self.done = true;
+        Ok(())
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        if self.done {
+            return;
+        }
+        // SQLite has rolled back by itself after some errors (a full disk); then there is nothing left to do.
+        if self.nested {
+            let _ = self.lease.run("ROLLBACK TO loom");
+            let _ = self.lease.run("RELEASE loom");
+        } else if !self.lease.is_autocommit() {
+            let _ = self.lease.run("ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Enums stored as text.
+
+use super::{Cell, CellError, Cells};
+use crate::schema::{Kind, ValueType};
+
+/// An enum without fields, stored as text and checked by the database. Derive it; do not write it by hand.
+pub trait LoomEnum: Copy + 'static {
+    /// The texts, in declaration order.
+    const VARIANTS: &'static [&'static str];
+
+    /// The text that the column holds.
+    fn text(self) -> &'static str;
+
+    /// The variant of this text.
+    fn from_text(text: &str) -> Option<Self>;
+}
+
+/// What the derive's `ColumnType` impl delegates to. A blanket impl over `LoomEnum` would do the same, but hides the
+/// message of `ColumnType` from every other type that is not a column type.
+#[doc(hidden)]
+pub mod delegate {
+    use super::{Cell, CellError, Cells, Kind, LoomEnum, ValueType};
+
+    #[must_use]
+    pub const fn value_type<E: LoomEnum>() -> ValueType {
+        ValueType { variants: E::VARIANTS, ..ValueType::of(Kind::Enum) }
+    }
+
+    pub fn read<E: LoomEnum, C: Cells>(cells: &mut C, position: usize) -> Result<E, CellError> {
+        let text = cells.text_ref(position)?;
+        E::from_text(text).ok_or_else(|| CellError {
+            position,
+            message: format!("expected one of {}, found \"{text}\"", E::VARIANTS.join(", ")),
+        })
+    }
+
+    #[must_use]
+    pub fn write<E: LoomEnum>(value: E) -> Cell {
+        Cell::Text(value.text().into())
+    }
+}

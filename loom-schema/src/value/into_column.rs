@@ -1,0 +1,54 @@
+//! What a user may write where a column's value is asked for.
+
+use super::{ColumnType, Id, Json, NotNull};
+
+/// A value that a column of type `V` takes: `V` itself, the inner value of an `Option`, and `&str` for text and ids.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{V}` does not take `{Self}`",
+    label = "expected `{V}`, or what converts into it",
+    note = "text and ids take `&str` and `String`; an `Option` column takes the inner value as well"
+)]
+pub trait IntoColumn<V> {
+    /// The column's value.
+    fn into_column(self) -> V;
+}
+
+impl<V: ColumnType> IntoColumn<V> for V {
+    fn into_column(self) -> V {
+        self
+    }
+}
+
+impl<V: NotNull> IntoColumn<Option<V>> for V {
+    fn into_column(self) -> Option<V> {
+        Some(self)
+    }
+}
+
+macro_rules! converts {
+    ($( [$($generics:tt)*] $from:ty => $to:ty ),* $(,)?) => { $(
+        impl $($generics)* IntoColumn<$to> for $from {
+            fn into_column(self) -> $to {
+                self.into()
+            }
+        }
+
+        impl $($generics)* IntoColumn<Option<$to>> for $from {
+            fn into_column(self) -> Option<$to> {
+                Some(self.into())
+            }
+        }
+    )* };
+}
+
+converts! {
+    [] &str => String,
+    [] &String => String,
+    [] &[u8] => Vec<u8>,
+    [] i32 => i64,
+    [] u32 => i64,
+    [<T>] &str => Id<T>,
+    [<T>] String => Id<T>,
+    [<T>] &Id<T> => Id<T>,
+    [<T>] T => Json<T>,
+}

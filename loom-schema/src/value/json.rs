@@ -1,0 +1,54 @@
+//! Structured values in one column.
+
+use std::ops::{Deref, DerefMut};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use crate::schema::{Kind, ValueType};
+
+/// A value stored as JSON text. In Markdown it is a front matter value, or a fenced YAML or JSON block of a section.
+///
+/// Object keys keep the order in which `T` serializes them; with [`serde_json::Value`], alphabetical order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json<T>(pub T);
+
+impl<T> Deref for Json<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Json<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {}
+
+impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
+    const TYPE: ValueType = ValueType::of(Kind::Json);
+
+    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
+        serde_json::from_str(cells.text_ref(position)?)
+            .map(Self)
+            .map_err(|error| CellError { position, message: format!("the stored JSON does not fit: {error}") })
+    }
+
+    fn write(self) -> Result<Cell, CellError> {
+        serde_json::to_string(&self.0)
+            .map(|text| Cell::Text(text.into()))
+            .map_err(|error| CellError::unwritable(format!("the value has no JSON form: {error}")))
+    }
+}

@@ -1,0 +1,79 @@
+//! Column types: how a Rust type is stored, read back, and described.
+
+mod cells;
+#[doc(hidden)]
+pub mod enumeration;
+mod id;
+mod into_column;
+mod json;
+mod scalars;
+mod timestamp;
+
+pub use cells::{Cell, CellError, Cells};
+pub use enumeration::LoomEnum;
+pub use id::Id;
+pub use into_column::IntoColumn;
+pub use json::Json;
+pub use timestamp::Timestamp;
+
+use crate::schema::ValueType;
+
+/// A type that a field of a `#[derive(LoomTable)]` struct may have.
+///
+/// | Rust | SQLite | stored as |
+/// |---|---|---|
+/// | `String` | TEXT | itself |
+/// | `i64`, `i32`, `i16`, `i8`, `u32`, `u16`, `u8` | INTEGER | itself |
+/// | `f64` | REAL | itself; NaN is refused, since SQLite stores it as NULL |
+/// | `bool` | INTEGER | 0 or 1 |
+/// | `Vec<u8>` | BLOB | itself |
+/// | [`Timestamp`] | INTEGER | whole seconds since 1970-01-01T00:00:00Z |
+/// | [`Id<T>`](Id) | TEXT | the referenced row's id |
+/// | a [`LoomEnum`] | TEXT | the variant's text |
+/// | [`Json<T>`](Json) | TEXT | JSON |
+/// | `Option<…>` of these | the same, without NOT NULL | NULL for `None` |
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "this type cannot be stored in a column (unsupported_type)",
+    note = "column types are String, i64 and smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums with #[derive(LoomEnum)], and Option of these",
+    note = "help: store it as JSON with `Json<{Self}>`, or derive `LoomEnum` if it is an enum without fields"
+)]
+pub trait ColumnType: Sized {
+    /// The logical type.
+    const TYPE: ValueType;
+
+    /// Reads the value at `position`.
+    ///
+    /// # Errors
+    ///
+    /// If the cell holds a value that is not of this type.
+    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
+
+    /// The cell that stores the value.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be stored: JSON that does not serialize, a float that is not a number.
+    fn write(self) -> Result<Cell, CellError>;
+}
+
+/// A [`ColumnType`] that is not an `Option`: everything that an `Option` may hold.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column type",
+    label = "this type cannot be stored in a column (unsupported_type)",
+    note = "column types are String, i64 and smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums with #[derive(LoomEnum)], and Option of these",
+    note = "help: store it as JSON with `Json<{Self}>`, or derive `LoomEnum` if it is an enum without fields"
+)]
+pub trait NotNull: ColumnType {}
+
+impl<V: NotNull> ColumnType for Option<V> {
+    const TYPE: ValueType = ValueType { nullable: true, ..V::TYPE };
+
+    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
+        if cells.is_null(position) { Ok(None) } else { V::read(cells, position).map(Some) }
+    }
+
+    fn write(self) -> Result<Cell, CellError> {
+        self.map_or(Ok(Cell::Null), V::write)
+    }
+}
