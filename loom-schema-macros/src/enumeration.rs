@@ -54,7 +54,9 @@ fn text<'v>(variant: &'v Variant, errors: &mut Errors) -> Text<'v> {
         }
     }
     match rename {
-        Some(rename) => Text { variant: &variant.ident, text: rename.value.value(), span: rename.value.span() },
+        Some(rename) => {
+            Text { variant: &variant.ident, text: rename.value.value(), span: rename.value.span() }
+        }
         None => Text {
             variant: &variant.ident,
             text: snake_case(&variant.ident.unraw().to_string()),

@@ -22,7 +22,13 @@ impl Errors {
     }
 
     /// A broken rule, at several tokens together.
-    pub(crate) fn rule_at(&mut self, rule: Rule, at: &impl ToTokens, message: impl AsRef<str>, help: impl AsRef<str>) {
+    pub(crate) fn rule_at(
+        &mut self,
+        rule: Rule,
+        at: &impl ToTokens,
+        message: impl AsRef<str>,
+        help: impl AsRef<str>,
+    ) {
         let message = format!("{} ({})", message.as_ref(), rule.name());
         self.0.push(syn::Error::new_spanned(at, worded(&message, help.as_ref())));
     }

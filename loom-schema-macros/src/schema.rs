@@ -27,10 +27,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let private = quote!(#library::__private);
-    let entries = tables.iter().map(|table| {
-        let entry = quote_spanned!(table.span()=> <#table as #private::LoomTable>);
-        quote!((#entry::TABLE, #entry::DDL))
-    });
+    let entries = tables.iter().map(|table| quote_spanned!(table.span()=> #private::entry::<#table>()));
     // A constant for each table, at its name, so that every mistake is shown, and where the table is listed.
     let checks = tables.iter().enumerate().map(|(position, table)| {
         quote_spanned! {table.span()=>
@@ -42,7 +39,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     });
     let count = tables.len();
     quote! {{
-        const TABLES: [(&#private::TableSchema, &str); #count] = [#(#entries),*];
+        const TABLES: [#private::Entry; #count] = [#(#entries),*];
         const VERDICT: #private::Verdict<#count> =
             #private::verify::<#count, { #private::count_indexes(&TABLES) }>(&TABLES);
         #(#checks)*

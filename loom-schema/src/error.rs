@@ -103,7 +103,9 @@ impl fmt::Display for Error {
             Self::Constraint { table, columns, row, message } => {
                 write!(f, "{table}.{}, row {row}: {message}", columns.join("+"))
             }
-            Self::Value { table, column, row: Some(row), message } => write!(f, "{table}.{column}, row {row}: {message}"),
+            Self::Value { table, column, row: Some(row), message } => {
+                write!(f, "{table}.{column}, row {row}: {message}")
+            }
             Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {message}"),
             Self::Drift { database, differences } => {
                 write!(f, "the schema of {} is not the program's:", database.display())?;
@@ -113,7 +115,10 @@ impl fmt::Display for Error {
                 write!(f, "table `{table}` is not listed in the `schema![…]` that this Loom was opened with")
             }
             Self::Busy { doing } => {
-                write!(f, "{doing}: the database is locked by another connection, and stayed so for the busy timeout")
+                write!(
+                    f,
+                    "{doing}: the database is locked by another connection, and stayed so for the busy timeout"
+                )
             }
             Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
             Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),

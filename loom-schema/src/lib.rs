@@ -1,14 +1,14 @@
 //! Compile-time schema DSL for LOOM: SQLite tables derived from Rust structs, filled from Markdown.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod dialect;
 mod error;
 #[cfg(feature = "markdown")]
 #[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
 mod markdown;
 pub mod prelude;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod query;
 pub mod rules;
 pub mod schema;
@@ -23,8 +23,8 @@ pub use query::Column;
 pub use schema::Schema;
 pub use store::{Loom, Operator, WorldHandle};
 pub use table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget, SetNullTarget,
-    WorldId, WorldScopedTable, WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
+    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
 };
 pub use value::{Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp};
 

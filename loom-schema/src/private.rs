@@ -9,18 +9,24 @@ pub use std::sync::OnceLock;
 pub use crate::dialect::{Text, as_str};
 pub use crate::query::Statements;
 pub use crate::schema::{
-    ColumnSchema, Default, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment, Source, TableSchema,
-    Truth, ValueType, Verdict, count_indexes, default_fits, verify,
+    ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
+    Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, verify,
 };
 pub use crate::table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget, SetNullTarget,
-    WorldId, WorldScopedTable, WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
+    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
 };
 pub use crate::value::enumeration::delegate as enumeration;
 pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull};
 pub use loom_schema_macros::schema;
 
 use crate::schema::Kind;
+
+/// What `schema![…]` lists of a table.
+#[must_use]
+pub const fn entry<T: LoomTable>() -> Entry {
+    Entry { table: T::TABLE, ddl: T::DDL, check: |cells| T::decode(cells).map(drop) }
+}
 
 /// Room for the DDL of the common table; a longer one is rendered twice.
 pub const DDL_ROOM: usize = 4096;
@@ -37,6 +43,11 @@ pub const fn ddl_bytes<const N: usize>(first: &Text<DDL_ROOM>, table: &TableSche
         None => crate::dialect::create_table_text::<N>(table).bytes,
     }
 }
+
+/// The type of `MD_PATH` and `MD_HASH`.
+pub type SyncText<T> = crate::Column<T, Option<String>, crate::query::Fixed>;
+/// The type of `LAST_SYNCED_AT`.
+pub type SyncTime<T> = crate::Column<T, Option<crate::Timestamp>, crate::query::Fixed>;
 
 /// The sync column `md_path`.
 pub const MD_PATH: ColumnSchema =

@@ -2,7 +2,9 @@
 
 use loom_engine::tables::LOOM;
 fn main() {
-    for ddl in LOOM.ddl() { println!("{ddl}"); }
+    for ddl in LOOM.ddl() {
+        println!("{ddl}");
+    }
     let loom = loom_schema::Loom::in_memory(&LOOM);
-    println!("{loom:?}");
+    println!("{}", loom.is_ok());
 }

@@ -43,8 +43,18 @@ pub(crate) enum ForeignKeyRule {
 }
 
 const KEYS: [&str; 12] = [
-    "default", "check", "unique", "index", "no_index", "no_foreign_key", "on_delete", "body", "section", "key",
-    "position", "derived",
+    "default",
+    "check",
+    "unique",
+    "index",
+    "no_index",
+    "no_foreign_key",
+    "on_delete",
+    "body",
+    "section",
+    "key",
+    "position",
+    "derived",
 ];
 
 pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys {
@@ -108,9 +118,10 @@ fn literal(expression: &Expr) -> Option<Literal> {
         Expr::Unary(ExprUnary { op: UnOp::Neg(minus), expr, .. }) => match &**expr {
             // With its sign, since -9223372036854775808 has no positive counterpart.
             Expr::Lit(literal) => match &literal.lit {
-                Lit::Int(value) => {
-                    format!("-{}", value.base10_digits()).parse().ok().map(|number| Literal::Integer(number, minus.span))
-                }
+                Lit::Int(value) => format!("-{}", value.base10_digits())
+                    .parse()
+                    .ok()
+                    .map(|number| Literal::Integer(number, minus.span)),
                 Lit::Float(value) => Some(Literal::Real(format!("-{}", value.base10_digits()), minus.span)),
                 _ => None,
             },

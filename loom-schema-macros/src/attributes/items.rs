@@ -74,7 +74,13 @@ pub(crate) fn nested(list: TokenStream, errors: &mut Errors) -> Vec<Item> {
 }
 
 /// A key that may be set once; `form` is the correct form, for the help line.
-pub(crate) fn set<T>(slot: &mut Option<Spanned<T>>, key: &Ident, form: &str, value: Option<T>, errors: &mut Errors) {
+pub(crate) fn set<T>(
+    slot: &mut Option<Spanned<T>>,
+    key: &Ident,
+    form: &str,
+    value: Option<T>,
+    errors: &mut Errors,
+) {
     let Some(value) = value else {
         errors.syntax(key.span(), format!("`{key}` is not written like this"), format!("write `{form}`"));
         return;

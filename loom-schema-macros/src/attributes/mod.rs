@@ -88,7 +88,9 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
             && let Expr::Lit(expression) = &pair.value
             && let Lit::Str(text) = &expression.lit
         {
-            lines.extend(text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
+            lines.extend(
+                text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
+            );
         }
     }
     lines.join("\n").trim().to_owned()

@@ -37,7 +37,16 @@ pub(crate) struct IndexKeys {
 }
 
 const KEYS: [&str; 11] = [
-    "world_scoped", "global", "layer", "name", "markdown", "derived", "deletable", "singleton", "index", "unique",
+    "world_scoped",
+    "global",
+    "layer",
+    "name",
+    "markdown",
+    "derived",
+    "deletable",
+    "singleton",
+    "index",
+    "unique",
     "crate",
 ];
 
@@ -55,7 +64,9 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
             "markdown" => markdown(&mut keys.truth, &key, value, errors),
             "deletable" => set(&mut keys.deletable, &key, "deletable", value.flag(), errors),
             "singleton" => set(&mut keys.singleton, &key, "singleton", value.flag(), errors),
-            "crate" => set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors),
+            "crate" => {
+                set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors)
+            }
             "index" | "unique" => keys.indexes.extend(index(&key, value, errors)),
             _ => unknown(&key, "loom_table", &KEYS, errors),
         }
@@ -63,7 +74,8 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
     keys
 }
 
-const MARKDOWN_FORM: &str = "markdown = \"worlds/{world_id}/notes/{id}.md\"` or `markdown(inside = Pattern, key = \"steps\")";
+const MARKDOWN_FORM: &str =
+    "markdown = \"worlds/{world_id}/notes/{id}.md\"` or `markdown(inside = Pattern, key = \"steps\")";
 
 fn markdown(slot: &mut Option<Spanned<TruthKey>>, key: &Ident, value: Value, errors: &mut Errors) {
     let Value::List(list) = value else {
@@ -88,19 +100,29 @@ fn markdown(slot: &mut Option<Spanned<TruthKey>>, key: &Ident, value: Value, err
 fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
     let unique = key == "unique";
     let Value::List(list) = value else {
-        errors.syntax(key.span(), format!("`{key}` needs its columns"), format!("write `{key}(pattern_id, order)`"));
+        errors.syntax(
+            key.span(),
+            format!("`{key}` needs its columns"),
+            format!("write `{key}(pattern_id, order)`"),
+        );
         return None;
     };
     let (mut columns, mut name) = (Vec::new(), None);
     for Item { key: column, value } in nested(list, errors) {
         match value {
             Value::None => columns.push(column),
-            value if column == "name" => set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors),
+            value if column == "name" => {
+                set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors)
+            }
             _ => unknown(&column, "index", &["name"], errors),
         }
     }
     if columns.is_empty() {
-        errors.syntax(key.span(), format!("`{key}` names no column"), format!("write `{key}(pattern_id, order)`"));
+        errors.syntax(
+            key.span(),
+            format!("`{key}` names no column"),
+            format!("write `{key}(pattern_id, order)`"),
+        );
         return None;
     }
     Some(IndexKeys { span: key.span(), unique, columns, name: name.map(|name| name.value) })

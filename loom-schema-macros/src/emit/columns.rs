@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::library;
-use crate::model::{Table, Truth};
+use crate::model::{Role, Table};
 
 pub(super) fn constants(table: &Table) -> TokenStream {
     let (ident, library) = (&table.ident, library(table));
@@ -16,21 +16,27 @@ pub(super) fn constants(table: &Table) -> TokenStream {
         } else {
             column.doc.clone()
         };
-        let ty = quote_spanned!(ty.span()=> #library::Column<#ident, #ty>);
+        let access = match column.role {
+            Role::Plain => None,
+            Role::Timestamp if column.name == "updated_at" => None,
+            Role::Id | Role::Timestamp => Some(quote!(, #library::query::OnInsert)),
+            Role::WorldId => Some(quote!(, #library::query::Fixed)),
+        };
+        let ty = quote_spanned!(ty.span()=> #library::Column<#ident, #ty #access>);
         quote!(#[doc = #doc] #visibility const #constant: #ty = #library::Column::new(#position);)
     });
-    let sync = matches!(table.truth, Some(Truth::File(_) | Truth::Inside { .. })).then(|| {
+    let sync = table.is_synced().then(|| {
         let (visibility, first) = (&table.visibility, table.columns.len());
         let (second, third) = (first + 1, first + 2);
         quote! {
             #[doc = "The file the row came from, relative to the root folder; NULL for a row without a file."]
-            #visibility const MD_PATH: #library::Column<#ident, #library::__private::Option<#library::__private::String>>
+            #visibility const MD_PATH: #library::__private::SyncText<#ident>
                 = #library::Column::new(#first);
             #[doc = "BLAKE3 of the file's bytes when the row was read from it."]
-            #visibility const MD_HASH: #library::Column<#ident, #library::__private::Option<#library::__private::String>>
+            #visibility const MD_HASH: #library::__private::SyncText<#ident>
                 = #library::Column::new(#second);
             #[doc = "When the row was last read from its file."]
-            #visibility const LAST_SYNCED_AT: #library::Column<#ident, #library::__private::Option<#library::Timestamp>>
+            #visibility const LAST_SYNCED_AT: #library::__private::SyncTime<#ident>
                 = #library::Column::new(#third);
         }
     });

@@ -22,7 +22,8 @@ pub(super) fn definition(table: &Table) -> TokenStream {
     );
     let fields = required(table).map(|(_, column)| {
         let (visibility, ident, ty) = (&column.visibility, &column.ident, &column.ty);
-        let doc = if column.doc.is_empty() { format!("The column `{}`.", column.name) } else { column.doc.clone() };
+        let doc =
+            if column.doc.is_empty() { format!("The column `{}`.", column.name) } else { column.doc.clone() };
         quote!(#[doc = #doc] #visibility #ident: #ty,)
     });
     quote! {

@@ -30,8 +30,14 @@ pub(super) fn of(table: &Table) -> TokenStream {
 /// Everything, for a table with mistakes: its users are not to blame.
 pub(super) fn all(table: &Table) -> TokenStream {
     let markers = [
-        "GlobalTable", "GlobalTarget", "SetNullTarget", "WorldScopedTable", "PermanentTarget", "WritableTable",
-        "DeletableTable", "WorldTable",
+        "GlobalTable",
+        "GlobalTarget",
+        "SetNullTarget",
+        "WorldScopedTable",
+        "PermanentTarget",
+        "WritableTable",
+        "DeletableTable",
+        "WorldTable",
     ];
     implement(table, &markers)
 }

@@ -21,7 +21,10 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
     let markers = markers::of(table);
-    span::settle(in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers)), &table.ident)
+    span::settle(
+        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers)),
+        &table.ident,
+    )
 }
 
 /// A table with mistakes: the messages, and everything that its users name, so that one mistake is one error.

@@ -93,9 +93,11 @@ fn source(keys: &ColumnKeys, name: &str, ident: &syn::Ident, errors: &mut Errors
     sources.extend(keys.section.as_ref().map(|key| (key.span, Source::Section(key.value.clone()))));
     sources.extend(keys.derived.as_ref().map(|key| (key.span, Source::Derived(key.span))));
     sources.extend(keys.position.as_ref().map(|key| (key.span, Source::Position(key.span))));
-    sources.extend(keys.key.as_ref().map(|key| {
-        (key.span, Source::Key(Name { text: key.value.value(), span: key.value.span() }))
-    }));
+    sources.extend(
+        keys.key
+            .as_ref()
+            .map(|key| (key.span, Source::Key(Name { text: key.value.value(), span: key.value.span() }))),
+    );
     if let [_, (second, _), ..] = &sources[..] {
         two_sources(ident, *second, errors);
     }
@@ -110,7 +112,8 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
         declared.into_iter().map(|keys| declared_index(table, scope, columns, keys)).collect();
     for (position, column) in columns.iter().enumerate() {
         // An alias may hide an `Id<T>`, so that only the types known to be none are left out.
-        let may_reference = matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role == Role::Plain;
+        let may_reference =
+            matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role == Role::Plain;
         if may_reference && column.no_foreign_key.is_none() && column.no_index.is_none() {
             let name = names::index(&table.text, std::slice::from_ref(&column.name), false);
             indexes.push(Index {
@@ -175,7 +178,9 @@ fn kind(ty: &Type) -> Kind {
         return Kind::Bytes;
     }
     let Type::Path(path) = ty else { return Kind::Other };
-    let Some(last) = path.path.segments.last().filter(|last| last.arguments.is_none()) else { return Kind::Other };
+    let Some(last) = path.path.segments.last().filter(|last| last.arguments.is_none()) else {
+        return Kind::Other;
+    };
     match last.ident.to_string().as_str() {
         "String" => Kind::Text,
         "i64" | "i32" | "i16" | "i8" | "u32" | "u16" | "u8" => Kind::Integer,
@@ -200,7 +205,9 @@ fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
 /// The type on one line, without the spaces that a token stream prints and nobody writes.
 fn written(ty: &Type) -> String {
     let mut text = ty.to_token_stream().to_string();
-    for (spaced, tight) in [(" < ", "<"), ("< ", "<"), (" >", ">"), (" :: ", "::"), (":: ", "::"), (" ,", ",")] {
+    for (spaced, tight) in
+        [(" < ", "<"), ("< ", "<"), (" >", ">"), (" :: ", "::"), (":: ", "::"), (" ,", ",")]
+    {
         text = text.replace(spaced, tight);
     }
     text

@@ -39,7 +39,12 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
             errors.rule(
                 Rule::DefaultType,
                 default.span(),
-                format!("`{}` is `{}`, and its default is {}", column.name, column.rust_type, default.title()),
+                format!(
+                    "`{}` is `{}`, and its default is {}",
+                    column.name,
+                    column.rust_type,
+                    default.title()
+                ),
                 format!("write {}", example(&column.shape.kind)),
             );
         }

@@ -40,11 +40,16 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
         });
         if let Some(other) = clash {
             let (at, help) = match index.origin {
-                Origin::Declared => (index, "remove one of the two, or give it a `name = \"…\"` and other columns"),
-                Origin::ForeignKey => (other, "give this one a `name = \"…\"`: foreign key columns have an index by themselves"),
-                Origin::World => {
-                    (other, "remove this one: every world-scoped table has an index on `(world_id, created_at)`")
+                Origin::Declared => {
+                    (index, "remove one of the two, or give it a `name = \"…\"` and other columns")
                 }
+                Origin::ForeignKey => {
+                    (other, "give this one a `name = \"…\"`: foreign key columns have an index by themselves")
+                }
+                Origin::World => (
+                    other,
+                    "remove this one: every world-scoped table has an index on `(world_id, created_at)`",
+                ),
             };
             errors.rule(
                 Rule::IndexTwice,

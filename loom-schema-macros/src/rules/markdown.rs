@@ -41,7 +41,12 @@ pub(super) fn section_twice(table: &Table, errors: &mut Errors) {
         let Source::Section(heading) = &column.source else { continue };
         let folded = heading.value().trim().to_lowercase();
         if folded.is_empty() {
-            errors.rule(Rule::SectionTwice, heading.span(), "a section needs a heading", "write `section = \"PROFILE\"`");
+            errors.rule(
+                Rule::SectionTwice,
+                heading.span(),
+                "a section needs a heading",
+                "write `section = \"PROFILE\"`",
+            );
         } else if let Some((_, first)) = seen.iter().find(|(name, _)| *name == folded) {
             errors.rule(
                 Rule::SectionTwice,
@@ -67,7 +72,10 @@ pub(super) fn key_clash(table: &Table, errors: &mut Errors) {
             errors.rule(
                 Rule::KeyClash,
                 span,
-                format!("`{}` and `{}` are both read from the front matter key `{key}`", first.name, column.name),
+                format!(
+                    "`{}` and `{}` are both read from the front matter key `{key}`",
+                    first.name, column.name
+                ),
                 "give one of them another `key = \"…\"`",
             );
         } else {
@@ -80,7 +88,9 @@ pub(super) fn key_clash(table: &Table, errors: &mut Errors) {
 pub(super) fn source_without_file(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         let (span, written, wants) = match (&column.source, &table.truth) {
-            (Source::Body(span), Some(Truth::Inside { .. } | Truth::Derived)) => (*span, "body", "a file of its own"),
+            (Source::Body(span), Some(Truth::Inside { .. } | Truth::Derived)) => {
+                (*span, "body", "a file of its own")
+            }
             (Source::Section(heading), Some(Truth::Inside { .. } | Truth::Derived)) => {
                 (heading.span(), "section", "a file of its own")
             }

@@ -17,7 +17,8 @@ pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
         let help = if is_snake_case(&suggested) {
             format!("write `name = \"{suggested}\"`")
         } else {
-            "write `name = \"…\"` in lower case letters, digits and underscores, starting with a letter".to_owned()
+            "write `name = \"…\"` in lower case letters, digits and underscores, starting with a letter"
+                .to_owned()
         };
         report(format!("table name `{name}` is not in snake case"), help);
     } else if name.starts_with("loom_") || name.starts_with("sqlite_") {
@@ -26,7 +27,10 @@ pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
             "choose a name that starts neither with `loom_` nor with `sqlite_`".to_owned(),
         );
     } else if name.len() > LONGEST {
-        report(format!("table name `{name}` is longer than {LONGEST} bytes"), "write a shorter `name = \"…\"`".to_owned());
+        report(
+            format!("table name `{name}` is longer than {LONGEST} bytes"),
+            "write a shorter `name = \"…\"`".to_owned(),
+        );
     }
 }
 

@@ -81,13 +81,11 @@ pub(super) fn markdown_path_no_key(table: &Table, errors: &mut Errors) {
     if placeholders.iter().any(|name| table.column(name).is_none()) {
         return; // markdown_path_unknown_placeholder says more
     }
-    let holds = |columns: &[usize]| {
-        columns.iter().all(|&at| placeholders.contains(&table.columns[at].name.as_str()))
-    };
-    let by_unique = table
-        .indexes
-        .iter()
-        .any(|index| index.unique && index.origin == Origin::Declared && !index.columns.is_empty() && holds(&index.columns));
+    let holds =
+        |columns: &[usize]| columns.iter().all(|&at| placeholders.contains(&table.columns[at].name.as_str()));
+    let by_unique = table.indexes.iter().any(|index| {
+        index.unique && index.origin == Origin::Declared && !index.columns.is_empty() && holds(&index.columns)
+    });
     if !placeholders.contains(&"id") && !by_unique {
         errors.rule(
             Rule::MarkdownPathNoKey,

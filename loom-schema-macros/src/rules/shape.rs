@@ -17,7 +17,12 @@ pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     } else {
         "write a struct with one named field a column"
     };
-    errors.rule(Rule::NotAStruct, span, format!("a table is a struct, and `{}` is an {kind}", input.ident), help);
+    errors.rule(
+        Rule::NotAStruct,
+        span,
+        format!("a table is a struct, and `{}` is an {kind}", input.ident),
+        help,
+    );
 }
 
 pub(crate) fn tuple_table(input: &DeriveInput, errors: &mut Errors) {

@@ -5,6 +5,6 @@ mod text;
 
 pub use sqlite::create_table;
 pub(crate) use sqlite::create_table_text;
+pub(crate) use text::Writer;
 #[doc(hidden)]
 pub use text::{Text, as_str};
-pub(crate) use text::Writer;

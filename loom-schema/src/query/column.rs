@@ -144,7 +144,10 @@ impl<T: LoomTable, V: ColumnType, A> Column<T, V, A> {
 
     fn compare(self, comparison: Comparison, value: impl IntoColumn<V>) -> Filter<T> {
         let cell = value.into_column().write();
-        Filter::from_result(cell.map(|cell| Predicate::Compare(self.position, comparison, cell)), self.position)
+        Filter::from_result(
+            cell.map(|cell| Predicate::Compare(self.position, comparison, cell)),
+            self.position,
+        )
     }
 }
 

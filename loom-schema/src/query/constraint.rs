@@ -7,19 +7,18 @@ use super::Context;
 use crate::error::Error;
 use crate::schema::{ForeignKey, Kind, TableSchema};
 use crate::store::sql_error;
-use crate::table::LoomTable;
 use crate::value::Cell;
 
 /// The error of an insert, update or delete of the row `id`. `cells` are the row's values, where they are all known.
-pub(super) fn broken<T: LoomTable>(
+pub(crate) fn broken(
     context: Context<'_>,
     connection: &Connection,
+    table: &'static TableSchema,
     id: &str,
     doing: &str,
     cells: Option<&[Cell]>,
     error: rusqlite::Error,
 ) -> Error {
-    let table = T::TABLE;
     let said = match &error {
         rusqlite::Error::SqliteFailure(_, Some(said)) => said.as_str(),
         _ => "",
@@ -41,7 +40,9 @@ pub(super) fn broken<T: LoomTable>(
             };
             constraint(columns, message)
         }
-        Some(ffi::SQLITE_CONSTRAINT_NOTNULL) => constraint(named_columns(said, table), "a value is needed".to_owned()),
+        Some(ffi::SQLITE_CONSTRAINT_NOTNULL) => {
+            constraint(named_columns(said, table), "a value is needed".to_owned())
+        }
         Some(ffi::SQLITE_CONSTRAINT_CHECK) => {
             let (columns, message) = check(said, table, cells);
             constraint(columns, message)
@@ -50,7 +51,7 @@ pub(super) fn broken<T: LoomTable>(
             let (columns, message) = foreign_key(context, connection, table, id, doing, cells);
             constraint(columns, message)
         }
-        _ => sql_error::<T>(context, format!("{}, row {row}: {doing}", table.name()), error),
+        _ => sql_error(context, table, format!("{}, row {row}: {doing}", table.name()), error),
     }
 }
 
@@ -95,7 +96,9 @@ fn foreign_key(
 ) -> (Vec<String>, String) {
     if doing == "delete" {
         return match referencing(context, connection, table, id) {
-            Some((table, column, row)) => (Vec::new(), format!("{table}.{column} of row {row} references it")),
+            Some((table, column, row)) => {
+                (Vec::new(), format!("{table}.{column} of row {row} references it"))
+            }
             None => (Vec::new(), "another row references it".to_owned()),
         };
     }
@@ -136,7 +139,8 @@ fn referencing(
             }
             let row = if child.is_world_scoped() { "\"world_id\" || '/' || \"id\"" } else { "\"id\"" };
             let in_world = if key.references.len() > 1 { " AND \"world_id\" = ?2" } else { "" };
-            let sql = format!("SELECT {row} FROM \"{}\" WHERE \"{}\" = ?1{in_world}", child.name(), key.column);
+            let sql =
+                format!("SELECT {row} FROM \"{}\" WHERE \"{}\" = ?1{in_world}", child.name(), key.column);
             let mut statement = connection.prepare(&sql).ok()?;
             let found: rusqlite::Result<String> = match (key.references.len() > 1, context.world) {
                 (true, Some(world)) => statement.query_row([id, world], |row| row.get(0)),

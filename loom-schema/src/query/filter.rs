@@ -71,7 +71,10 @@ impl<T> std::ops::Not for Filter<T> {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self { predicate: self.predicate.map(|predicate| Predicate::Not(Box::new(predicate))), table: PhantomData }
+        Self {
+            predicate: self.predicate.map(|predicate| Predicate::Not(Box::new(predicate))),
+            table: PhantomData,
+        }
     }
 }
 
@@ -132,7 +135,13 @@ fn push_in(table: &TableSchema, column: usize, cells: Vec<Cell>, sql: &mut Strin
     }
 }
 
-fn push_joined(parts: Vec<Predicate>, with: &str, table: &TableSchema, sql: &mut String, values: &mut Vec<Cell>) {
+fn push_joined(
+    parts: Vec<Predicate>,
+    with: &str,
+    table: &TableSchema,
+    sql: &mut String,
+    values: &mut Vec<Cell>,
+) {
     sql.push('(');
     for (i, part) in parts.into_iter().enumerate() {
         if i > 0 {

@@ -12,7 +12,11 @@ pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
     /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
     #[must_use]
-    fn set<V: ColumnType, A: SetOnInsert>(self, column: Column<T, V, A>, value: impl IntoColumn<V>) -> Draft<T> {
+    fn set<V: ColumnType, A: SetOnInsert>(
+        self,
+        column: Column<T, V, A>,
+        value: impl IntoColumn<V>,
+    ) -> Draft<T> {
         let mut draft = self.into_draft();
         draft.set.push((column.position(), value.into_column().write()));
         draft
@@ -53,14 +57,20 @@ impl<T: LoomTable> Insert<T> for Draft<T> {
 
 impl<T: LoomTable> Draft<T> {
     /// The row's cells, every field filled in.
-    pub(super) fn into_cells(self, context: Context<'_>, statements: &Statements, now: Timestamp) -> Result<Vec<Cell>> {
+    pub(super) fn into_cells(
+        self,
+        context: Context<'_>,
+        statements: &Statements,
+        now: Timestamp,
+    ) -> Result<Vec<Cell>> {
         let mut cells = statements.template.clone();
         for position in [statements.created_at, statements.updated_at].into_iter().flatten() {
             cells[position] = Cell::Integer(now.unix_seconds());
         }
         self.new.write(&mut cells).map_err(|error| value_error::<T>(error, None))?;
         for (position, value) in self.set {
-            cells[position] = value.map_err(|error| value_error::<T>(CellError { position, ..error }, None))?;
+            cells[position] =
+                value.map_err(|error| value_error::<T>(CellError { position, ..error }, None))?;
         }
         if let (Some(position), Some(world)) = (statements.world_id, context.world) {
             cells[position] = Cell::Text(world.to_owned().into());

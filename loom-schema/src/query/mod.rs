@@ -23,4 +23,5 @@ pub use statements::Statements;
 pub use update::{Update, UpdateStart};
 pub use write::Write;
 
+pub(crate) use constraint::broken;
 pub(crate) use scope::{AsOperator, AsProgram, Context};

@@ -30,7 +30,7 @@ pub trait Read {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let doing = || format!("{}: get", T::TABLE.name());
         let lease = context.loom.lease()?;
-        let failed = |error| sql_error::<T>(context, doing(), error);
+        let failed = |error| sql_error(context, T::TABLE, doing(), error);
         let mut statement = lease.prepare_cached(&statements.get).map_err(failed)?;
         let key = [Cell::Text(id.as_str().to_owned().into())];
         let mut rows = statement.query(rusqlite::params_from_iter(bound(context, &key))).map_err(failed)?;
@@ -68,7 +68,10 @@ pub trait Read {
     /// # Errors
     ///
     /// Whatever `work` returns; or if the database cannot begin or commit.
-    fn transaction<R, E: From<crate::Error>>(&self, work: impl FnOnce(&Self) -> Result<R, E>) -> Result<R, E> {
+    fn transaction<R, E: From<crate::Error>>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<R, E>,
+    ) -> Result<R, E> {
         let lease = self.context().loom.lease()?;
         let transaction = lease.begin()?;
         let result = work(self)?;

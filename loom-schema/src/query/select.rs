@@ -107,7 +107,8 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
         let Self { context, projection, filter, order, limit, offset, .. } = self;
         let statements = T::statements().get_or_init(|| super::Statements::of(T::TABLE));
         let columns = projection.columns();
-        let whole = columns.len() == T::TABLE.fields && columns.iter().enumerate().all(|(i, &column)| i == column);
+        let whole =
+            columns.len() == T::TABLE.fields && columns.iter().enumerate().all(|(i, &column)| i == column);
         let mut sql = if whole { statements.select.clone() } else { select_columns(T::TABLE, &columns) };
         let mut values = Vec::new();
         push_where::<T>(context, filter, &mut sql, &mut values)?;
@@ -166,10 +167,11 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
         push_where::<T>(context, filter, &mut sql, &mut values)?;
         let doing = || format!("{}: count", T::TABLE.name());
         let lease = context.loom.lease()?;
-        let mut statement = lease.prepare_cached(&sql).map_err(|error| sql_error::<T>(context, doing(), error))?;
+        let mut statement =
+            lease.prepare_cached(&sql).map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
         let count: i64 = statement
             .query_row(rusqlite::params_from_iter(bound(context, &values)), |row| row.get(0))
-            .map_err(|error| sql_error::<T>(context, doing(), error))?;
+            .map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
         let rest = u64::try_from(count).unwrap_or(0).saturating_sub(offset.unwrap_or(0));
         Ok(limit.map_or(rest, |limit| rest.min(limit)))
     }
@@ -237,11 +239,12 @@ fn run<T: LoomTable, P: Projection<T>>(
 ) -> Result<()> {
     let doing = || format!("{}: select", T::TABLE.name());
     let lease = context.loom.lease()?;
-    let mut statement = lease.prepare_cached(sql).map_err(|error| sql_error::<T>(context, doing(), error))?;
+    let mut statement =
+        lease.prepare_cached(sql).map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
     let mut rows = statement
         .query(rusqlite::params_from_iter(bound(context, values)))
-        .map_err(|error| sql_error::<T>(context, doing(), error))?;
-    while let Some(mut row) = rows.next().map_err(|error| sql_error::<T>(context, doing(), error))? {
+        .map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
+    while let Some(mut row) = rows.next().map_err(|error| sql_error(context, T::TABLE, doing(), error))? {
         let decoded = projection.decode(&mut row, 0).map_err(|error| {
             let position = columns.get(error.position).copied().unwrap_or(error.position);
             value_error::<T>(CellError { position, ..error }, row_name::<T>(context, row))

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 
-use super::column::{SetOnUpdate, Column};
+use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::filter::push_column;
 use super::select::{bound, value_error};
@@ -47,7 +47,11 @@ impl<'c, T: LoomTable> UpdateStart<'c, T> {
     }
 
     /// Sets a column.
-    pub fn set<V: ColumnType, A: SetOnUpdate>(self, column: Column<T, V, A>, value: impl IntoColumn<V>) -> Update<'c, T> {
+    pub fn set<V: ColumnType, A: SetOnUpdate>(
+        self,
+        column: Column<T, V, A>,
+        value: impl IntoColumn<V>,
+    ) -> Update<'c, T> {
         let Self { context, id } = self;
         Update { context, id, set: Vec::new(), table: PhantomData }.set(column, value)
     }
@@ -55,7 +59,11 @@ impl<'c, T: LoomTable> UpdateStart<'c, T> {
 
 impl<T: LoomTable> Update<'_, T> {
     /// Sets a further column; the same column once more overrides.
-    pub fn set<V: ColumnType, A: SetOnUpdate>(mut self, column: Column<T, V, A>, value: impl IntoColumn<V>) -> Self {
+    pub fn set<V: ColumnType, A: SetOnUpdate>(
+        mut self,
+        column: Column<T, V, A>,
+        value: impl IntoColumn<V>,
+    ) -> Self {
         self.set.retain(|(position, _)| *position != column.position());
         self.set.push((column.position(), value.into_column().write()));
         self
@@ -70,9 +78,10 @@ impl<T: LoomTable> Update<'_, T> {
         let (sql, values) = self.sql()?;
         let Self { context, id, .. } = &self;
         let lease = context.loom.lease()?;
-        let failed = |error| broken::<T>(*context, &lease, id.as_str(), "update", None, error);
+        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let changed = statement.execute(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
+        let changed =
+            statement.execute(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
         Ok(changed > 0)
     }
 
@@ -90,9 +99,10 @@ impl<T: LoomTable> Update<'_, T> {
             push_column(T::TABLE, position, &mut sql);
         }
         let lease = context.loom.lease()?;
-        let failed = |error| broken::<T>(*context, &lease, id.as_str(), "update", None, error);
+        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
+        let mut rows =
+            statement.query(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
         let row = || context.row(id.as_str());
         let Some(mut found) = rows.next().map_err(failed)? else {
             return Err(Error::NoSuchRow { table: T::TABLE.name(), row: row() });
@@ -112,7 +122,10 @@ impl<T: LoomTable> Update<'_, T> {
             push_column(T::TABLE, *position, &mut sql);
             sql.push_str(" = ?, ");
             values.push(value.clone().map_err(|error| {
-                value_error::<T>(CellError { position: *position, ..error }, Some(self.context.row(self.id.as_str())))
+                value_error::<T>(
+                    CellError { position: *position, ..error },
+                    Some(self.context.row(self.id.as_str())),
+                )
             })?);
         }
         match statements.updated_at {
@@ -130,6 +143,9 @@ impl<T: LoomTable> Update<'_, T> {
 }
 
 /// The values as they stand: an update's key comes last.
-fn bound_last<'v>(context: Context<'v>, values: &'v [Cell]) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'v>> {
+fn bound_last<'v>(
+    context: Context<'v>,
+    values: &'v [Cell],
+) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'v>> {
     bound(Context { world: None, ..context }, values)
 }

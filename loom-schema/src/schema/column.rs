@@ -35,7 +35,14 @@ pub struct ValueType {
     pub target: Option<Target>,
     /// The texts a `LoomEnum` takes, in declaration order.
     pub variants: &'static [&'static str],
+    /// How a `Json<T>` is read from Markdown: as a `T`, so that each scalar becomes what its field declares.
+    #[cfg(feature = "markdown")]
+    pub(crate) json: Option<JsonReader>,
 }
+
+/// From a Markdown value to JSON text.
+#[cfg(feature = "markdown")]
+pub(crate) type JsonReader = fn(&crate::markdown::Node) -> Result<String, crate::markdown::Fault>;
 
 /// The logical types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,7 +136,16 @@ impl ColumnSchema {
         value: ValueType,
         source: Source,
     ) -> Self {
-        Self { name, rust_type, doc, value, default: None, check: None, source, on_delete: Some(OnDelete::NoAction) }
+        Self {
+            name,
+            rust_type,
+            doc,
+            value,
+            default: None,
+            check: None,
+            source,
+            on_delete: Some(OnDelete::NoAction),
+        }
     }
 
     /// With this default.
@@ -181,7 +197,14 @@ impl ValueType {
     /// A NOT NULL column of this kind.
     #[must_use]
     pub const fn of(kind: Kind) -> Self {
-        Self { kind, nullable: false, target: None, variants: &[] }
+        Self {
+            kind,
+            nullable: false,
+            target: None,
+            variants: &[],
+            #[cfg(feature = "markdown")]
+            json: None,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ mod verify;
 pub use column::{ColumnSchema, Default, Kind, OnDelete, Source, Target, ValueType};
 pub use index::{Index, IndexOrigin};
 pub use layer::{Layer, Scope};
+#[doc(hidden)]
+pub use registry::Entry;
 pub use registry::Schema;
 pub use table::{ForeignKey, Identity, TableSchema};
 pub use truth::{Segment, Truth};

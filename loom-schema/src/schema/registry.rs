@@ -1,23 +1,34 @@
 //! The schema: the list of tables that a program stands on.
 
 use super::{Layer, TableSchema};
+use crate::value::{Cell, CellError};
+
+/// A listed table.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    pub table: &'static TableSchema,
+    pub ddl: &'static str,
+    /// Whether cells that did not come from the program (but from Markdown) decode into a row.
+    pub check: fn(&mut Vec<Cell>) -> Result<(), CellError>,
+}
 
 /// The tables of a program, made by [`schema!`](crate::schema!).
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
-    tables: &'static [(&'static TableSchema, &'static str)],
+    tables: &'static [Entry],
 }
 
 impl Schema {
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(tables: &'static [(&'static TableSchema, &'static str)]) -> Self {
+    pub const fn new(tables: &'static [Entry]) -> Self {
         Self { tables }
     }
 
     /// The tables, in the order in which they were listed.
     pub fn tables(&self) -> impl ExactSizeIterator<Item = &'static TableSchema> + Clone + use<> {
-        self.tables.iter().map(|(table, _)| *table)
+        self.tables.iter().map(|entry| entry.table)
     }
 
     /// The tables of one layer, in the order in which they were listed.
@@ -33,7 +44,13 @@ impl Schema {
 
     /// The DDL of every table, in the order in which they were listed; made by the compiler.
     pub fn ddl(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone + use<> {
-        self.tables.iter().map(|(_, ddl)| *ddl)
+        self.tables.iter().map(|entry| entry.ddl)
+    }
+
+    /// The list itself.
+    #[cfg(feature = "markdown")]
+    pub(crate) fn entries(&self) -> &'static [Entry] {
+        self.tables
     }
 
     /// The tables, those first that others reference: rows can be inserted in this order.
@@ -43,7 +60,9 @@ impl Schema {
         let mut rest: Vec<_> = self.tables().collect();
         while !rest.is_empty() {
             let is_ready = |table: &&TableSchema| {
-                table.foreign_keys().all(|key| key.table == table.name() || ordered.iter().any(|t| t.name() == key.table))
+                table
+                    .foreign_keys()
+                    .all(|key| key.table == table.name() || ordered.iter().any(|t| t.name() == key.table))
             };
             // Nullable keys may form a cycle; then the order within it does not matter.
             let next = rest.iter().position(is_ready).unwrap_or(0);

@@ -48,7 +48,16 @@ impl TableSchema {
     #[must_use]
     pub const fn broken(identity: Identity) -> Self {
         let truth = Truth::Derived;
-        Self { identity, doc: "", columns: &[], fields: 0, indexes: &[], truth, singleton: None, deletable: false }
+        Self {
+            identity,
+            doc: "",
+            columns: &[],
+            fields: 0,
+            indexes: &[],
+            truth,
+            singleton: None,
+            deletable: false,
+        }
     }
 
     /// The table's name in SQL.
@@ -156,7 +165,9 @@ impl TableSchema {
         if !self.is_world_scoped() || self.is_world_column(index.columns[0]) {
             return None;
         }
-        if let (IndexOrigin::ForeignKey, Some(target)) = (index.origin, self.columns[index.columns[0]].references()) {
+        if let (IndexOrigin::ForeignKey, Some(target)) =
+            (index.origin, self.columns[index.columns[0]].references())
+        {
             return Some(target.scope.is_world());
         }
         Some(true)
@@ -164,7 +175,10 @@ impl TableSchema {
 
     /// The indexes that exist, with their columns as the database has them.
     pub fn indexes(&self) -> impl Iterator<Item = (&'static Index, Vec<&'static str>)> + '_ {
-        self.indexes.iter().filter(|index| self.index_exists(index)).map(|index| (index, self.index_columns(index)))
+        self.indexes
+            .iter()
+            .filter(|index| self.index_exists(index))
+            .map(|index| (index, self.index_columns(index)))
     }
 
     fn index_columns(&self, index: &Index) -> Vec<&'static str> {

@@ -3,10 +3,8 @@
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
-use super::{Default, IndexOrigin, Kind, Segment, TableSchema, Truth, ValueType};
+use super::{Default, Entry, IndexOrigin, Kind, Segment, Truth, ValueType};
 use crate::dialect::{Text, Writer};
-
-type Entry = (&'static TableSchema, &'static str);
 
 /// A broken rule, found in const evaluation.
 #[allow(missing_docs, reason = "the fields are the names that the message shows")]
@@ -44,7 +42,7 @@ pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
 pub const fn count_indexes(tables: &[Entry]) -> usize {
     let (mut count, mut t) = (0, 0);
     while t < tables.len() {
-        count += tables[t].0.indexes.len();
+        count += tables[t].table.indexes.len();
         t += 1;
     }
     count
@@ -57,11 +55,8 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
     let mut verdict: Verdict<T> = [None; T];
     let mut t = 0;
     while t < T {
-        verdict[t] = first([
-            table_twice(tables, &names, t),
-            references(tables, &names, t),
-            inside(tables, &names, t),
-        ]);
+        verdict[t] =
+            first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
         t += 1;
     }
     index_names::<T, I>(tables, &mut verdict);
@@ -85,7 +80,7 @@ const fn table_hashes<const T: usize>(tables: &[Entry; T]) -> [u64; T] {
     let mut hashes = [0; T];
     let mut t = 0;
     while t < T {
-        hashes[t] = hash(tables[t].0.name());
+        hashes[t] = hash(tables[t].table.name());
         t += 1;
     }
     hashes
@@ -96,7 +91,7 @@ const fn find<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], name: &str
     let wanted = hash(name);
     let mut t = 0;
     while t < T {
-        if hashes[t] == wanted && equal(tables[t].0.name(), name) {
+        if hashes[t] == wanted && equal(tables[t].table.name(), name) {
             return Some(t);
         }
         t += 1;
@@ -105,14 +100,14 @@ const fn find<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], name: &str
 }
 
 const fn table_twice<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
-    match find(tables, hashes, tables[t].0.name()) {
-        Some(earlier) if earlier < t => Some(Breach::TableTwice { table: tables[t].0.name() }),
+    match find(tables, hashes, tables[t].table.name()) {
+        Some(earlier) if earlier < t => Some(Breach::TableTwice { table: tables[t].table.name() }),
         _ => None,
     }
 }
 
 const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
-    let table = tables[t].0;
+    let table = tables[t].table;
     let name = table.name();
     let mut c = 0;
     while c < table.columns.len() {
@@ -136,13 +131,18 @@ const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: u
 }
 
 const fn inside<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
-    let table = tables[t].0;
+    let table = tables[t].table;
     let Truth::Inside { table: parent, key } = table.truth else { return None };
     let name = table.name();
     let Some(position) = find(tables, hashes, parent) else {
-        return Some(Breach::UnlistedTable { table: name, column: "inside = …", target: parent, rust_name: parent });
+        return Some(Breach::UnlistedTable {
+            table: name,
+            column: "inside = …",
+            target: parent,
+            rust_name: parent,
+        });
     };
-    let columns = tables[position].0.columns;
+    let columns = tables[position].table.columns;
     let mut c = 0;
     while c < columns.len() {
         if let super::Source::Key(other) = columns[c].source
@@ -169,11 +169,12 @@ const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdic
     let mut found = [(0_u64, 0_usize, 0_usize); I];
     let (mut n, mut t) = (0, 0);
     while t < T {
-        let indexes = tables[t].0.indexes;
+        let indexes = tables[t].table.indexes;
         let mut i = 0;
         while i < indexes.len() {
             // An automatic index that does not exist takes part with a hash of its own place, which meets no other.
-            let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey) || tables[t].0.index_exists(&indexes[i]);
+            let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey)
+                || tables[t].table.index_exists(&indexes[i]);
             found[n] = (if exists { hash(indexes[i].name) } else { n as u64 }, t, i);
             n += 1;
             i += 1;
@@ -185,9 +186,9 @@ const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdic
     while n < I {
         let ((left, lt, li), (right, rt, ri)) = (found[n - 1], found[n]);
         if left == right && lt != rt {
-            let (index, other) = (tables[rt].0.indexes[ri].name, tables[lt].0.indexes[li].name);
+            let (index, other) = (tables[rt].table.indexes[ri].name, tables[lt].table.indexes[li].name);
             if equal(index, other) && verdict[rt].is_none() {
-                verdict[rt] = Some(Breach::IndexNameTwice { index, other: tables[lt].0.name() });
+                verdict[rt] = Some(Breach::IndexNameTwice { index, other: tables[lt].table.name() });
             }
         }
         n += 1;
@@ -220,7 +221,7 @@ const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
     let mut hashes = [[0_u64; DEPTH]; T];
     let mut t = 0;
     while t < T {
-        if let Truth::File { segments, .. } = tables[t].0.truth {
+        if let Truth::File { segments, .. } = tables[t].table.truth {
             let mut s = 0;
             while s < segments.len() && s < DEPTH {
                 if let Segment::Literal(text) = segments[s] {
@@ -233,16 +234,16 @@ const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
     }
     let mut t = 1;
     while t < T {
-        if let Truth::File { path, segments } = tables[t].0.truth {
+        if let Truth::File { path, segments } = tables[t].table.truth {
             let mut other = 0;
             while other < t {
-                if let Truth::File { path: other_path, segments: others } = tables[other].0.truth
+                if let Truth::File { path: other_path, segments: others } = tables[other].table.truth
                     && segments.len() == others.len()
                     && !told_apart(&hashes[t], &hashes[other])
                     && may_meet(segments, others)
                     && verdict[t].is_none()
                 {
-                    let (table, other) = (tables[t].0.name(), tables[other].0.name());
+                    let (table, other) = (tables[t].table.name(), tables[other].table.name());
                     verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
                 }
                 other += 1;
@@ -306,10 +307,11 @@ const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict:
         if !placed[t]
             && verdict[t].is_none()
             && let Some(column) = blocking(tables, hashes, &placed, t)
-            && let Some(target) = tables[t].0.columns[column].references()
+            && let Some(target) = tables[t].table.columns[column].references()
         {
-            let column = tables[t].0.columns[column].name;
-            verdict[t] = Some(Breach::ForeignKeyCycle { table: tables[t].0.name(), column, target: target.table });
+            let column = tables[t].table.columns[column].name;
+            verdict[t] =
+                Some(Breach::ForeignKeyCycle { table: tables[t].table.name(), column, target: target.table });
         }
         t += 1;
     }
@@ -322,7 +324,7 @@ const fn blocking<const T: usize>(
     placed: &[bool; T],
     t: usize,
 ) -> Option<usize> {
-    let columns = tables[t].0.columns;
+    let columns = tables[t].table.columns;
     let mut c = 0;
     while c < columns.len() {
         if let Some(target) = columns[c].references()
@@ -373,44 +375,136 @@ impl Breach {
 
     const fn push(&self, out: &mut Writer<'_>) {
         match *self {
-            Self::TableTwice { table } => pieces(out, &[
-                "table `", table, "` is listed twice (table_twice)\nhelp: list each table once; two structs of one name need a `name = \"…\"`",
-            ]),
-            Self::IndexNameTwice { index, other } => pieces(out, &[
-                "index `", index, "` is also an index of `", other, "` (index_name_twice)\nhelp: give one of them a `name = \"…\"`",
-            ]),
-            Self::UnlistedTable { table, column, target, rust_name } => pieces(out, &[
-                "`", table, ".", column, "` references `", target, "`, which is not listed (unlisted_table)\nhelp: add `", rust_name, "` to this `schema![…]`",
-            ]),
-            Self::InsideWithoutReference { table, parent } => pieces(out, &[
-                "`", table, "` lies inside the files of `", parent, "` without a foreign key to it (inside_without_reference)\nhelp: add a column of type `Id<…>` that references `", parent, "`",
-            ]),
-            Self::ListKeyClash { table, parent, key } => pieces(out, &[
-                "`", table, "` and a column of `", parent, "` are both read from the front matter key `", key, "` (key_clash)\nhelp: give one of them another key",
-            ]),
-            Self::PathCollision { table, path, other, other_path } => pieces(out, &[
-                "a file can be a row of `", table, "` (`", path, "`) and of `", other, "` (`", other_path, "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
-            ]),
-            Self::ForeignKeyCycle { table, column, target } => pieces(out, &[
-                "no row of `", table, "` could be the first: `", column, "` needs a row of `", target, "`, which needs another in turn (foreign_key_cycle)\nhelp: make one of the columns of the cycle an `Option<…>`",
-            ]),
-            Self::WorldBoundReference { table, column, target } => pieces(out, &[
-                "global table `", table, "` cannot reference the world-scoped `", target, "` in `", column, "` (world_bound_reference)\nhelp: make `", table, "` world_scoped, or keep the id as text: `String`",
-            ]),
-            Self::UpwardReference { table, column, target } => pieces(out, &[
-                "permanent table `", table, "` cannot reference the L2 table `", target, "` in `", column, "` (upward_reference)\nhelp: reference the other way round, or keep the id as text: `String`",
-            ]),
+            Self::TableTwice { table } => pieces(
+                out,
+                &[
+                    "table `",
+                    table,
+                    "` is listed twice (table_twice)\nhelp: list each table once; two structs of one name need a `name = \"…\"`",
+                ],
+            ),
+            Self::IndexNameTwice { index, other } => pieces(
+                out,
+                &[
+                    "index `",
+                    index,
+                    "` is also an index of `",
+                    other,
+                    "` (index_name_twice)\nhelp: give one of them a `name = \"…\"`",
+                ],
+            ),
+            Self::UnlistedTable { table, column, target, rust_name } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    ".",
+                    column,
+                    "` references `",
+                    target,
+                    "`, which is not listed (unlisted_table)\nhelp: add `",
+                    rust_name,
+                    "` to this `schema![…]`",
+                ],
+            ),
+            Self::InsideWithoutReference { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "` without a foreign key to it (inside_without_reference)\nhelp: add a column of type `Id<…>` that references `",
+                    parent,
+                    "`",
+                ],
+            ),
+            Self::ListKeyClash { table, parent, key } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` and a column of `",
+                    parent,
+                    "` are both read from the front matter key `",
+                    key,
+                    "` (key_clash)\nhelp: give one of them another key",
+                ],
+            ),
+            Self::PathCollision { table, path, other, other_path } => pieces(
+                out,
+                &[
+                    "a file can be a row of `",
+                    table,
+                    "` (`",
+                    path,
+                    "`) and of `",
+                    other,
+                    "` (`",
+                    other_path,
+                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
+                ],
+            ),
+            Self::ForeignKeyCycle { table, column, target } => pieces(
+                out,
+                &[
+                    "no row of `",
+                    table,
+                    "` could be the first: `",
+                    column,
+                    "` needs a row of `",
+                    target,
+                    "`, which needs another in turn (foreign_key_cycle)\nhelp: make one of the columns of the cycle an `Option<…>`",
+                ],
+            ),
+            Self::WorldBoundReference { table, column, target } => pieces(
+                out,
+                &[
+                    "global table `",
+                    table,
+                    "` cannot reference the world-scoped `",
+                    target,
+                    "` in `",
+                    column,
+                    "` (world_bound_reference)\nhelp: make `",
+                    table,
+                    "` world_scoped, or keep the id as text: `String`",
+                ],
+            ),
+            Self::UpwardReference { table, column, target } => pieces(
+                out,
+                &[
+                    "permanent table `",
+                    table,
+                    "` cannot reference the L2 table `",
+                    target,
+                    "` in `",
+                    column,
+                    "` (upward_reference)\nhelp: reference the other way round, or keep the id as text: `String`",
+                ],
+            ),
             Self::DefaultNotAVariant { default, variants } => {
-                pieces(out, &["`", default, "` is none of the enum's texts (default_not_a_variant)\nhelp: write one of "]);
+                pieces(
+                    out,
+                    &[
+                        "`",
+                        default,
+                        "` is none of the enum's texts (default_not_a_variant)\nhelp: write one of ",
+                    ],
+                );
                 let mut v = 0;
                 while v < variants.len() {
                     pieces(out, &[if v == 0 { "`" } else { ", `" }, variants[v], "`"]);
                     v += 1;
                 }
             }
-            Self::DefaultType { kind } => pieces(out, &[
-                "the default is of another type than its column (default_type)\nhelp: the column holds ", kind.title(),
-            ]),
+            Self::DefaultType { kind } => pieces(
+                out,
+                &[
+                    "the default is of another type than its column (default_type)\nhelp: the column holds ",
+                    kind.title(),
+                ],
+            ),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::open;
 use super::pool::{Lease, Pool};
@@ -17,9 +17,25 @@ use crate::schema::Schema;
 pub struct Loom {
     schema: &'static Schema,
     pool: Pool,
+    /// The folder of Markdown files.
+    root: Option<PathBuf>,
 }
 
 impl Loom {
+    /// Opens the database file beside the folder of Markdown files that it is filled from, and creates its tables if it
+    /// is new or empty. It reads no Markdown yet: that is `sync`.
+    ///
+    /// # Errors
+    ///
+    /// As [`open_database`](Self::open_database).
+    pub fn open(
+        schema: &'static Schema,
+        root: impl Into<PathBuf>,
+        database: impl AsRef<Path>,
+    ) -> Result<Self> {
+        Ok(Self { root: Some(root.into()), ..Self::open_database(schema, database)? })
+    }
+
     /// Opens the database file, and creates its tables if it is new or empty.
     ///
     /// Connections use WAL, enforce foreign keys, and wait up to five seconds for each other's writes.
@@ -32,7 +48,7 @@ impl Loom {
         let path = path.as_ref();
         let connection = open::connect(path)?;
         open::prepare(&connection, schema, Some(path))?;
-        Ok(Self { schema, pool: Pool::new(Some(path.to_owned()), connection) })
+        Ok(Self { schema, pool: Pool::new(Some(path.to_owned()), connection), root: None })
     }
 
     /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in turn.
@@ -43,7 +59,19 @@ impl Loom {
     pub fn in_memory(schema: &'static Schema) -> Result<Self> {
         let connection = open::connect_in_memory()?;
         open::prepare(&connection, schema, None)?;
-        Ok(Self { schema, pool: Pool::new(None, connection) })
+        Ok(Self { schema, pool: Pool::new(None, connection), root: None })
+    }
+
+    /// With this folder of Markdown files, as for a database in memory.
+    #[must_use]
+    pub fn with_root(self, root: impl Into<PathBuf>) -> Self {
+        Self { root: Some(root.into()), ..self }
+    }
+
+    /// The folder of Markdown files, if there is one.
+    #[must_use]
+    pub fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
     }
 
     /// The schema it was opened with.
@@ -73,7 +101,10 @@ impl Loom {
     /// # Errors
     ///
     /// Whatever `work` returns, or if no connection can be opened.
-    pub fn with_connection<R>(&self, work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>) -> Result<R> {
+    pub fn with_connection<R>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>,
+    ) -> Result<R> {
         let lease = self.lease()?;
         work(&lease).map_err(|error| Error::sqlite("raw SQL", error))
     }
@@ -103,8 +134,9 @@ impl<'l, R> WorldHandle<'l, R> {
         if exists.exists([world]).map_err(failed)? {
             return Ok(Self { loom, world: world.to_owned(), role: PhantomData });
         }
-        let mut all =
-            lease.prepare(&format!("SELECT \"id\" FROM \"{name}\" ORDER BY \"id\" LIMIT 10")).map_err(failed)?;
+        let mut all = lease
+            .prepare(&format!("SELECT \"id\" FROM \"{name}\" ORDER BY \"id\" LIMIT 10"))
+            .map_err(failed)?;
         let known = all.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(failed)?;
         Err(Error::NoSuchWorld { world: world.to_owned(), known })
     }

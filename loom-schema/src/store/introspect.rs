@@ -46,7 +46,8 @@ pub(super) fn read(connection: &Connection) -> rusqlite::Result<Found> {
 }
 
 fn table(connection: &Connection, name: &str, sql: &str) -> rusqlite::Result<Table> {
-    let mut info = connection.prepare("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1)")?;
+    let mut info =
+        connection.prepare("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1)")?;
     let columns = info.query_map([name], |row| {
         let (column, kind, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let (default, key): (Option<String>, i64) = (row.get(3)?, row.get(4)?);
@@ -70,7 +71,11 @@ fn table(connection: &Connection, name: &str, sql: &str) -> rusqlite::Result<Tab
     let foreign_keys = keys.query_map([name], |row| {
         let (from, table): (String, String) = (row.get(0)?, row.get(1)?);
         let (to, on_delete): (Option<String>, String) = (row.get(2)?, row.get(3)?);
-        Ok(format!("({from}) references {table} ({}) on delete {}", to.unwrap_or_default(), on_delete.to_lowercase()))
+        Ok(format!(
+            "({from}) references {table} ({}) on delete {}",
+            to.unwrap_or_default(),
+            on_delete.to_lowercase()
+        ))
     })?;
     let foreign_keys = foreign_keys.collect::<rusqlite::Result<_>>()?;
     Ok(Table { columns, foreign_keys, sql: words(sql) })
@@ -94,11 +99,15 @@ fn words(sql: &str) -> Vec<String> {
             }
             '"' | '`' | '[' => {
                 let close = if c == '[' { ']' } else { c };
-                word.extend(characters.by_ref().take_while(|next| *next != close).flat_map(char::to_lowercase));
+                word.extend(
+                    characters.by_ref().take_while(|next| *next != close).flat_map(char::to_lowercase),
+                );
             }
             c if c.is_alphanumeric() || c == '_' => {
                 word.extend(c.to_lowercase());
-                while let Some(next) = characters.next_if(|next| next.is_alphanumeric() || "_.".contains(*next)) {
+                while let Some(next) =
+                    characters.next_if(|next| next.is_alphanumeric() || "_.".contains(*next))
+                {
                     word.extend(next.to_lowercase());
                 }
             }
@@ -117,7 +126,9 @@ pub(super) fn differences(program: &Found, database: &Found) -> Vec<String> {
         match (wanted, database.get(name)) {
             (Object::Table(_), None) => lines.push(format!("table {name} is missing in the database")),
             (Object::Index(_), None) => lines.push(format!("index {name} is missing in the database")),
-            (Object::Table(wanted), Some(Object::Table(found))) => table_differences(name, wanted, found, &mut lines),
+            (Object::Table(wanted), Some(Object::Table(found))) => {
+                table_differences(name, wanted, found, &mut lines)
+            }
             (wanted, Some(found)) if wanted != found => lines.push(different(name, wanted, found)),
             _ => {}
         }
@@ -170,6 +181,8 @@ fn table_differences(name: &str, wanted: &Table, found: &Table, lines: &mut Vec<
 /// A CHECK, or STRICT: the words around the first difference.
 fn first_word_apart(name: &str, wanted: &[String], found: &[String]) -> String {
     let at = wanted.iter().zip(found).take_while(|(left, right)| left == right).count();
-    let around = |words: &[String]| words.iter().skip(at.saturating_sub(6)).take(16).cloned().collect::<Vec<_>>().join(" ");
+    let around = |words: &[String]| {
+        words.iter().skip(at.saturating_sub(6)).take(16).cloned().collect::<Vec<_>>().join(" ")
+    };
     format!("table {name}: the program has `… {} …`, the database `… {} …`", around(wanted), around(found))
 }

@@ -10,12 +10,17 @@ pub(crate) use pool::Lease;
 
 use crate::error::Error;
 use crate::query::Context;
-use crate::table::LoomTable;
+use crate::schema::TableSchema;
 
-/// An error of SQLite's about table `T`; a table that is not there was not listed.
-pub(crate) fn sql_error<T: LoomTable>(context: Context<'_>, doing: String, error: rusqlite::Error) -> Error {
-    if context.loom.schema().table(T::TABLE.name()).is_none() {
-        return Error::NotListed { table: T::TABLE.name() };
+/// An error of SQLite's about a table; one that is not there was not listed.
+pub(crate) fn sql_error(
+    context: Context<'_>,
+    table: &'static TableSchema,
+    doing: String,
+    error: rusqlite::Error,
+) -> Error {
+    if context.loom.schema().table(table.name()).is_none() {
+        return Error::NotListed { table: table.name() };
     }
     Error::sqlite(doing, error)
 }

@@ -74,7 +74,9 @@ fn create_or_compare(connection: &Connection, schema: &Schema, database: impl Fn
 
 fn create(connection: &Connection, schema: &Schema) -> Result<()> {
     for (table, ddl) in schema.tables().zip(schema.ddl()) {
-        connection.execute_batch(ddl).map_err(|error| Error::sqlite(format!("create table {}", table.name()), error))?;
+        connection
+            .execute_batch(ddl)
+            .map_err(|error| Error::sqlite(format!("create table {}", table.name()), error))?;
     }
     for ddl in crate::schema::ENGINE_TABLES {
         connection.execute_batch(ddl).map_err(|error| Error::sqlite("create the engine's tables", error))?;

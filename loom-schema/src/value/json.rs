@@ -6,6 +6,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Cell, CellError, Cells, ColumnType, NotNull};
+#[cfg(feature = "markdown")]
+use crate::markdown::{Fault, Node};
 use crate::schema::{Kind, ValueType};
 
 /// A value stored as JSON text. In Markdown it is a front matter value, or a fenced YAML or JSON block of a section.
@@ -38,12 +40,17 @@ impl<T> From<T> for Json<T> {
 impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {}
 
 impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
-    const TYPE: ValueType = ValueType::of(Kind::Json);
+    const TYPE: ValueType = ValueType {
+        #[cfg(feature = "markdown")]
+        json: Some(read_markdown::<T>),
+        ..ValueType::of(Kind::Json)
+    };
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        serde_json::from_str(cells.text_ref(position)?)
-            .map(Self)
-            .map_err(|error| CellError { position, message: format!("the stored JSON does not fit: {error}") })
+        serde_json::from_str(cells.text_ref(position)?).map(Self).map_err(|error| CellError {
+            position,
+            message: format!("the stored JSON does not fit: {error}"),
+        })
     }
 
     fn write(self) -> Result<Cell, CellError> {
@@ -51,4 +58,11 @@ impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
             .map(|text| Cell::Text(text.into()))
             .map_err(|error| CellError::unwritable(format!("the value has no JSON form: {error}")))
     }
+}
+
+#[cfg(feature = "markdown")]
+fn read_markdown<T: Serialize + DeserializeOwned>(node: &Node) -> Result<String, Fault> {
+    let value: T = node.to()?;
+    serde_json::to_string(&value)
+        .map_err(|error| Fault::new(node.span, format!("the value has no JSON form: {error}")))
 }

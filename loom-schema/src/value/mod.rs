@@ -1,8 +1,7 @@
 //! Column types: how a Rust type is stored, read back, and described.
 
 mod cells;
-#[doc(hidden)]
-pub mod enumeration;
+pub(crate) mod enumeration;
 mod id;
 mod into_column;
 mod json;

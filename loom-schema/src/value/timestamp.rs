@@ -64,7 +64,9 @@ impl FromStr for Timestamp {
 
     fn from_str(text: &str) -> Result<Self, TimestampError> {
         let expected = || {
-            TimestampError(format!("expected a timestamp such as 2026-03-14T09:26:53Z or 2026-03-14, found `{text}`"))
+            TimestampError(format!(
+                "expected a timestamp such as 2026-03-14T09:26:53Z or 2026-03-14, found `{text}`"
+            ))
         };
         let point = if let Ok(date) = text.parse::<jiff::civil::Date>()
             && !text.contains([':', 'T', 't', ' '])

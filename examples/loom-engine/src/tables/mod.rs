@@ -6,7 +6,8 @@ mod telos;
 
 pub use episodic::{Decision, Session, SessionStatus, SessionSummary, Summary, SummaryKind};
 pub use knowledge::{
-    Agent, AgentProfile, Mode, Pattern, PatternFamily, PatternScope, PatternStep, Tempo, Tool, World, WorldStatus,
+    Agent, AgentProfile, Mode, Pattern, PatternFamily, PatternScope, PatternStep, Tempo, Tool, World,
+    WorldStatus,
 };
 pub use telos::{AgentTelos, OperatorTelos, WorldIdentity, WorldTelos};
 
