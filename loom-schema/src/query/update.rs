@@ -76,9 +76,9 @@ impl<T: LoomTable> Update<'_, T> {
     /// If the new values break a constraint, which the error names, or the database refuses.
     pub fn run(self) -> Result<bool> {
         let (sql, values) = self.sql()?;
-        let Self { context, id, .. } = &self;
+        let Self { context, .. } = &self;
         let lease = context.loom.lease()?;
-        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
+        let failed = |error| self.broken(&lease, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
         let changed =
             statement.execute(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
@@ -99,7 +99,7 @@ impl<T: LoomTable> Update<'_, T> {
             push_column(T::TABLE, position, &mut sql);
         }
         let lease = context.loom.lease()?;
-        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
+        let failed = |error| self.broken(&lease, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
         let mut rows =
             statement.query(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
@@ -111,6 +111,17 @@ impl<T: LoomTable> Update<'_, T> {
         // The statement has run to its end only when it says that there is no further row.
         rows.next().map_err(failed)?;
         Ok(decoded)
+    }
+
+    /// The error of this update; only the values that it sets are known.
+    fn broken(&self, connection: &rusqlite::Connection, error: rusqlite::Error) -> Error {
+        let mut cells = vec![Cell::Null; T::TABLE.fields];
+        for (position, value) in &self.set {
+            if let (Some(cell), Ok(value)) = (cells.get_mut(*position), value) {
+                cell.clone_from(value);
+            }
+        }
+        broken(self.context, connection, T::TABLE, self.id.as_str(), "update", &cells, error)
     }
 
     /// The SQL; the parameters are the values, then the key.

@@ -73,7 +73,7 @@ pub trait Write: Read {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let lease = context.loom.lease()?;
-        let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", None, error);
+        let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
         let key = [Cell::Text(id.as_str().to_owned().into())];
         let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
         Ok(statement.execute(rusqlite::params_from_iter(bound(context, &key))).map_err(failed)? > 0)
@@ -91,7 +91,7 @@ fn insert_one<T: LoomTable>(
     let id = |cells: &[Cell]| {
         statements.id.and_then(|position| cells[position].as_text().map(str::to_owned)).unwrap_or_default()
     };
-    let failed = |error| broken(context, lease, T::TABLE, &id(&cells), "insert", Some(&cells), error);
+    let failed = |error| broken(context, lease, T::TABLE, &id(&cells), "insert", &cells, error);
     let mut statement = lease.prepare_cached(&statements.insert).map_err(failed)?;
     statement.execute(rusqlite::params_from_iter(&cells)).map_err(failed)?;
     T::decode(&mut cells).map_err(|error| value_error::<T>(error, None))
