@@ -30,7 +30,8 @@ fn main() {
     let mut raw = raw::workloads(&folder.path().join("raw.db"));
     println!("{:<44} {:>10} {:>10} {:>7}   {}", "workload", "ours", "raw", "ratio", "[lowest–highest]");
     for ((name, per, ours), (_, _, raw)) in ours.iter_mut().zip(&mut raw) {
-        let measured: Vec<(Duration, Duration)> = (0..rounds).map(|round| one_round(round, ours, raw)).collect();
+        let measured: Vec<(Duration, Duration)> =
+            (0..rounds).map(|round| one_round(round, ours, raw)).collect();
         report(name, *per, measured);
     }
 }
@@ -46,7 +47,8 @@ fn one_round(round: usize, ours: &mut Side<'_>, raw: &mut Side<'_>) -> (Duration
 }
 
 fn report(name: &str, per: u32, measured: Vec<(Duration, Duration)>) {
-    let mut ratios: Vec<f64> = measured.iter().map(|(ours, raw)| ours.as_secs_f64() / raw.as_secs_f64()).collect();
+    let mut ratios: Vec<f64> =
+        measured.iter().map(|(ours, raw)| ours.as_secs_f64() / raw.as_secs_f64()).collect();
     ratios.sort_by(f64::total_cmp);
     let median = |side: fn(&(Duration, Duration)) -> Duration| {
         let mut times: Vec<Duration> = measured.iter().map(side).collect();

@@ -52,7 +52,8 @@ fn decode(row: &Row<'_>) -> rusqlite::Result<Session> {
 }
 
 fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock after 1970");
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock after 1970");
     i64::try_from(since.as_secs()).expect("a clock before the end of time")
 }
 
@@ -89,7 +90,9 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
         connection.execute_batch(ddl).expect("created");
     }
     for id in ["atlas", "scratch"] {
-        connection.execute("INSERT INTO worlds (id, name, purpose) VALUES (?1, ?1, 'A benchmark')", [id]).expect("a world");
+        connection
+            .execute("INSERT INTO worlds (id, name, purpose) VALUES (?1, ?1, 'A benchmark')", [id])
+            .expect("a world");
     }
     in_transaction(connection, || (0..10_000).for_each(|n| insert(connection, "atlas", n)));
     let ids: Vec<String> = (0..10_000).map(|n| format!("session-{n:05}")).collect();
@@ -104,53 +107,72 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
     vec![
         ("", 0, Box::new(insert_all)),
         ("", 0, Box::new(insert_all)),
-        ("", 0, Box::new(move || {
-            timed(|| {
-                let sql = format!("SELECT {COLUMNS} FROM sessions WHERE world_id = ?1");
-                let mut statement = connection.prepare_cached(&sql).expect("prepared");
-                let rows: Vec<Session> =
-                    statement.query_map(["atlas"], decode).expect("rows").collect::<Result<_, _>>().expect("rows");
-                assert_eq!(rows.len(), 10_000);
-            })
-        })),
-        ("", 0, Box::new(move || {
-            let sql = format!("SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND id = ?2");
-            timed(|| {
-                for id in ids {
-                    let mut statement = connection.prepare_cached(&sql).expect("prepared");
-                    let row = statement.query_row(["atlas", id], decode).expect("a row");
-                    assert_eq!(row.id, *id);
-                }
-            })
-        })),
-        ("", 0, Box::new(move || {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND status = ?2 AND tokens_in > ?3 \
-                 ORDER BY created_at DESC, id LIMIT 50"
-            );
-            timed(|| {
-                for n in 0..200 {
+        (
+            "",
+            0,
+            Box::new(move || {
+                timed(|| {
+                    let sql = format!("SELECT {COLUMNS} FROM sessions WHERE world_id = ?1");
                     let mut statement = connection.prepare_cached(&sql).expect("prepared");
                     let rows: Vec<Session> = statement
-                        .query_map(params!["atlas", "active", n], decode)
+                        .query_map(["atlas"], decode)
                         .expect("rows")
                         .collect::<Result<_, _>>()
                         .expect("rows");
-                    assert_eq!(rows.len(), 50);
-                }
-            })
-        })),
-        ("", 0, Box::new(move || {
-            timed(|| {
-                in_transaction(connection, || {
+                    assert_eq!(rows.len(), 10_000);
+                })
+            }),
+        ),
+        (
+            "",
+            0,
+            Box::new(move || {
+                let sql = format!("SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND id = ?2");
+                timed(|| {
                     for id in ids {
-                        connection
+                        let mut statement = connection.prepare_cached(&sql).expect("prepared");
+                        let row = statement.query_row(["atlas", id], decode).expect("a row");
+                        assert_eq!(row.id, *id);
+                    }
+                })
+            }),
+        ),
+        (
+            "",
+            0,
+            Box::new(move || {
+                let sql = format!(
+                    "SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND status = ?2 AND tokens_in > ?3 \
+                 ORDER BY created_at DESC, id LIMIT 50"
+                );
+                timed(|| {
+                    for n in 0..200 {
+                        let mut statement = connection.prepare_cached(&sql).expect("prepared");
+                        let rows: Vec<Session> = statement
+                            .query_map(params!["atlas", "active", n], decode)
+                            .expect("rows")
+                            .collect::<Result<_, _>>()
+                            .expect("rows");
+                        assert_eq!(rows.len(), 50);
+                    }
+                })
+            }),
+        ),
+        (
+            "",
+            0,
+            Box::new(move || {
+                timed(|| {
+                    in_transaction(connection, || {
+                        for id in ids {
+                            connection
                             .prepare_cached("UPDATE sessions SET tokens_out = ?1, updated_at = ?2 WHERE world_id = ?3 AND id = ?4")
                             .and_then(|mut statement| statement.execute(params![7, now(), "atlas", id]))
                             .expect("updated");
-                    }
-                });
-            })
-        })),
+                        }
+                    });
+                })
+            }),
+        ),
     ]
 }

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::types::ValueRef;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
 use crate::schema::{Kind, ValueType};
 
 /// Whole seconds since 1970-01-01T00:00:00Z, stored as INTEGER.
@@ -97,16 +96,20 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-impl NotNull for Timestamp {}
+impl NotNull for Timestamp {
+    fn from_value(value: Value<'_>) -> Result<Self, CellError> {
+        match value {
+            Value::Integer(seconds) => Ok(Self(seconds)),
+            other => Err(CellError::mismatch("whole seconds since 1970", &other)),
+        }
+    }
+}
 
 impl ColumnType for Timestamp {
     const TYPE: ValueType = ValueType::of(Kind::Timestamp);
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        match cells.get(position) {
-            ValueRef::Integer(seconds) => Ok(Self(seconds)),
-            other => Err(CellError::mismatch(position, "whole seconds since 1970", other)),
-        }
+        read_not_null(cells, position)
     }
 
     fn write(self) -> Result<Cell, CellError> {
