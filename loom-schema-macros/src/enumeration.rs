@@ -114,6 +114,7 @@ fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>]) -> T
             }
             impl _loom::ColumnType for #ident {
                 const TYPE: _loom::ValueType = _loom::enumeration::value_type::<#ident>();
+                type Nullable = _loom::Option<Self>;
                 fn read<C: _loom::Cells>(cells: &mut C, position: usize) -> _loom::Result<Self, _loom::CellError> {
                     _loom::enumeration::read(cells, position)
                 }

@@ -7,7 +7,7 @@ pub use std::string::String;
 pub use std::sync::OnceLock;
 
 pub use crate::dialect::{Text, as_str};
-pub use crate::query::Statements;
+pub use crate::query::{self, Statements};
 pub use crate::schema::{
     ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
     Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, verify,

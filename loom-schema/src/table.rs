@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use crate::query::Statements;
+use crate::query::{Query, Statements};
 use crate::schema::{Identity, Kind, TableSchema, ValueType};
 use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
 
@@ -25,6 +25,8 @@ pub trait LoomTable: Sized + 'static {
     const DDL: &'static str;
     /// The insert struct: the required columns.
     type New: NewRow<Table = Self>;
+    /// [`InWorld`](crate::query::InWorld) or [`Global`](crate::query::Global): what queries over this table may ask.
+    type Scope;
 
     /// Reads a row from cells that stand in the order of the struct's fields.
     ///
@@ -32,6 +34,12 @@ pub trait LoomTable: Sized + 'static {
     ///
     /// If a cell does not hold its field's type.
     fn decode<C: Cells>(cells: &mut C) -> Result<Self, CellError>;
+
+    /// A query over the rows, which belongs to no handle yet: for subqueries, relations, set operations, and
+    /// [`prepare`](crate::query::prepare).
+    fn query() -> Query<Self> {
+        Query::new()
+    }
 
     /// The table's SQL, made at first use and kept.
     #[doc(hidden)]

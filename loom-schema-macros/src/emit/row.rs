@@ -17,6 +17,7 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
     let (ident, new) = (&table.ident, insert::name(table));
     let identity = metadata::identity(table);
     let Body { schema, decode } = body;
+    let scope = if table.is_world_scoped() { quote!(InWorld) } else { quote!(Global) };
     quote! {
         #[automatically_derived]
         impl _loom::LoomTable for #ident {
@@ -28,6 +29,7 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
                 _loom::as_str(&BYTES)
             };
             type New = #new;
+            type Scope = _loom::query::#scope;
             fn decode<C: _loom::Cells>(cells: &mut C) -> _loom::Result<Self, _loom::CellError> {
                 #decode
             }

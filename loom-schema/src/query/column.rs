@@ -1,15 +1,19 @@
-//! Column constants, and what can be said of a column in a query.
+//! Column constants: `Session::STATUS`.
 
 use std::marker::PhantomData;
 
-use super::filter::{Comparison, Filter, Predicate};
+use super::ast::Node;
+use super::expression::{Expr, Expression};
+use super::path::Path;
 use crate::table::LoomTable;
-use crate::value::{Cell, CellError, ColumnType, IntoColumn, NotNull};
+use crate::value::{ColumnType, Id};
 
 /// A column of table `T` with values of type `V`: `Session::STATUS`.
 ///
 /// `A` says who may set it: any insert and update ([`Free`]), an insert only ([`OnInsert`]: `id`, `created_at`), or
 /// nobody ([`Fixed`]: `world_id`, which comes from the handle, and the sync columns).
+///
+/// What can be asked of a column stands at [`Expression`].
 pub struct Column<T, V, A = Free> {
     position: usize,
     marker: PhantomData<fn() -> (T, V, A)>,
@@ -77,103 +81,41 @@ impl<T: LoomTable, V, A> Column<T, V, A> {
     pub fn name(&self) -> &'static str {
         T::TABLE.columns.get(self.position).map_or("", |column| column.name)
     }
+}
 
-    /// Smallest first; NULL first.
-    #[must_use]
-    pub fn asc(self) -> Order<T> {
-        Order { position: self.position, descending: false, table: PhantomData }
-    }
+impl<T: LoomTable, V: ColumnType, A> Expression for Column<T, V, A> {
+    type Table = T;
+    type Value = V;
 
-    /// Largest first; NULL last.
-    #[must_use]
-    pub fn desc(self) -> Order<T> {
-        Order { position: self.position, descending: true, table: PhantomData }
+    fn into_expr(self) -> Expr<T, V> {
+        Expr::new(Node::column(self.position))
     }
 }
 
-impl<T: LoomTable, V: ColumnType, A> Column<T, V, A> {
-    /// Equal; `None` matches NULL.
+impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
+    /// A column of the row that this foreign key references. The table is joined, once however often it is named.
     #[must_use]
-    pub fn eq(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::Is, value)
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W> {
+        Path::start(self.position, U::TABLE, false, column.position)
     }
 
-    /// Not equal; a NULL differs from every value.
+    /// The whole row that this foreign key references, as part of `columns(…)`.
     #[must_use]
-    pub fn ne(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::IsNot, value)
-    }
-
-    /// Less than; never matches NULL.
-    #[must_use]
-    pub fn lt(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::Less, value)
-    }
-
-    /// Less than or equal; never matches NULL.
-    #[must_use]
-    pub fn le(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::LessOrEqual, value)
-    }
-
-    /// Greater than; never matches NULL.
-    #[must_use]
-    pub fn gt(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::Greater, value)
-    }
-
-    /// Greater than or equal; never matches NULL.
-    #[must_use]
-    pub fn ge(self, value: impl IntoColumn<V>) -> Filter<T> {
-        self.compare(Comparison::GreaterOrEqual, value)
-    }
-
-    /// From `low` to `high`, both included.
-    #[must_use]
-    pub fn between(self, low: impl IntoColumn<V>, high: impl IntoColumn<V>) -> Filter<T> {
-        self.ge(low).and(self.le(high))
-    }
-
-    /// One of these values; an empty list matches nothing. `None` among them matches NULL.
-    #[must_use]
-    pub fn is_in<I: IntoColumn<V>>(self, values: impl IntoIterator<Item = I>) -> Filter<T> {
-        let cells: Result<Vec<Cell>, CellError> =
-            values.into_iter().map(|value| value.into_column().write()).collect();
-        Filter::from_result(cells.map(|cells| Predicate::In(self.position, cells)), self.position)
-    }
-
-    fn compare(self, comparison: Comparison, value: impl IntoColumn<V>) -> Filter<T> {
-        let cell = value.into_column().write();
-        Filter::from_result(
-            cell.map(|cell| Predicate::Compare(self.position, comparison, cell)),
-            self.position,
-        )
+    pub fn row(self) -> super::path::Row<T, U> {
+        self.to(Column::<U, Id<U>>::new(0)).into_row()
     }
 }
 
-impl<T: LoomTable, V: NotNull, A> Column<T, Option<V>, A> {
-    /// No value.
+impl<T: LoomTable, U: LoomTable, A> Column<T, Option<Id<U>>, A> {
+    /// A column of the row that this foreign key references; `None` where it references none.
     #[must_use]
-    pub fn is_null(self) -> Filter<T> {
-        Filter::of(Predicate::Compare(self.position, Comparison::Is, Cell::Null))
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable> {
+        Path::start(self.position, U::TABLE, true, column.position)
     }
 
-    /// Any value.
+    /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.
     #[must_use]
-    pub fn is_not_null(self) -> Filter<T> {
-        Filter::of(Predicate::Compare(self.position, Comparison::IsNot, Cell::Null))
-    }
-}
-
-/// One term of an `ORDER BY`.
-pub struct Order<T> {
-    pub(super) position: usize,
-    pub(super) descending: bool,
-    table: PhantomData<fn() -> T>,
-}
-
-impl<T> std::fmt::Debug for Order<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Order({}, {})", self.position, if self.descending { "desc" } else { "asc" })
+    pub fn row(self) -> super::path::Row<T, Option<U>> {
+        self.to(Column::<U, Id<U>>::new(0)).into_row()
     }
 }

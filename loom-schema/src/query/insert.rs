@@ -1,7 +1,7 @@
 //! `NewSession { … }.set(column, value)`: what an insert takes.
 
 use super::column::{Column, SetOnInsert};
-use super::select::value_error;
+use super::run::value_error;
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::{LoomTable, NewRow};

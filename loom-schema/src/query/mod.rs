@@ -1,27 +1,47 @@
 //! Typed queries. Every value is bound; no function here takes SQL text.
+//!
+//! Expressions ([`Expression`]) are made of column constants and build a tree (`ast`); one renderer writes its SQL. A
+//! [`Query`] is such a tree with a shape, a [`Select`] is a query in the hands of a handle, which knows its world.
 
+mod aggregate;
+mod ast;
+mod children;
 mod column;
 mod constraint;
-mod filter;
+mod expression;
 mod insert;
-mod projection;
+mod operand;
+mod path;
+mod prepared;
 mod read;
+mod relation;
+mod render;
+mod run;
 mod scope;
 mod select;
+mod shape;
 mod statements;
 mod update;
 mod write;
 
-pub use column::{Column, Fixed, Free, OnInsert, Order, SetOnInsert, SetOnUpdate};
-pub use filter::Filter;
+pub use aggregate::{Window, count, dense_rank, lag, lead, rank, row_number};
+pub use children::ForeignKey;
+pub use column::{Column, Fixed, Free, OnInsert, SetOnInsert, SetOnUpdate};
+pub use expression::{
+    Expr, Expression, Filter, JsonColumn, JsonExpression, NullExpression, Number, NumberExpression, Order,
+    Text, TextExpression,
+};
 pub use insert::{Draft, Insert};
-pub use projection::Projection;
+pub use operand::{Operand, Param};
+pub use path::{Path, Row};
+pub use prepared::{Params, Prepared, prepare};
 pub use read::Read;
-pub use scope::{Global, InWorld, Reaches, Writes};
-pub use select::Select;
+pub use relation::{AddRelation, Found, Many, One, ReferencesOne, Related, Relation, Through};
+pub use scope::{AcrossWorlds, AsOperator, AsProgram, Context, Global, InWorld, Includes, Reaches, Writes};
+pub use select::{IntoFilter, Query, Refine, Select};
+pub use shape::{Projection, Rows, Shape};
 pub use statements::Statements;
 pub use update::{Update, UpdateStart};
 pub use write::Write;
 
 pub(crate) use constraint::broken;
-pub(crate) use scope::{AsOperator, AsProgram, Context};

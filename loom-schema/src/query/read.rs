@@ -1,7 +1,8 @@
 //! Reading, through any handle.
 
-use super::select::{bound_key, value_error};
-use super::{Context, Reaches, Select, Statements};
+use super::run::{Trace, bound_key, value_error};
+use super::shape::Shape;
+use super::{Context, Query, Reaches, Select, Statements};
 use crate::error::Result;
 use crate::store::sql_error;
 use crate::table::LoomTable;
@@ -29,6 +30,7 @@ pub trait Read {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let doing = || format!("{}: get", T::TABLE.name());
+        let trace = Trace::start();
         let lease = context.loom.lease()?;
         let failed = |error| sql_error(context, T::TABLE, doing(), error);
         let mut statement = lease.prepare_cached(&statements.get).map_err(failed)?;
@@ -36,6 +38,7 @@ pub trait Read {
             statement.query(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?;
         let Some(mut row) = rows.next().map_err(failed)? else { return Ok(None) };
         let decoded = T::decode(&mut row);
+        trace.end(&statements.get);
         decoded.map(Some).map_err(|error| value_error::<T>(error, Some(context.row(id.as_str()))))
     }
 
@@ -44,7 +47,7 @@ pub trait Read {
     where
         Self::Scope: Reaches<T>,
     {
-        Select::new(self.context())
+        Select::new(self.context(), Query::new())
     }
 
     /// How many rows of `T` this handle reaches.
@@ -57,6 +60,14 @@ pub trait Read {
         Self::Scope: Reaches<T>,
     {
         self.select::<T>().count()
+    }
+
+    /// Runs a query that belongs to no handle.
+    fn run<T: LoomTable, S: Shape<T>>(&self, query: Query<T, S>) -> Select<'_, T, S>
+    where
+        Self::Scope: Reaches<T>,
+    {
+        Select::new(self.context(), query)
     }
 
     /// Runs `work` in a transaction: committed if it returns `Ok`, rolled back if it returns `Err` or panics. Everything

@@ -11,11 +11,23 @@ pub enum Global {}
 #[derive(Debug)]
 pub enum InWorld {}
 
+/// The scope of [`across_worlds`](crate::Loom::across_worlds): every table.
+#[derive(Debug)]
+pub enum AcrossWorlds {}
+
 /// A scope that reaches table `T`.
 pub trait Reaches<T: LoomTable> {}
 
 impl<T: GlobalTable> Reaches<T> for Global {}
 impl<T: WorldScopedTable> Reaches<T> for InWorld {}
+impl<T: LoomTable> Reaches<T> for AcrossWorlds {}
+
+/// A scope whose queries may also ask table `T`, by a subquery or a relation: a query inside a world may ask global
+/// tables too, a global one may not ask world-scoped tables.
+pub trait Includes<T: LoomTable> {}
+
+impl<T: GlobalTable> Includes<T> for Global {}
+impl<T: LoomTable> Includes<T> for InWorld {}
 
 /// A role that may write table `T`.
 pub trait Writes<T: LoomTable> {}

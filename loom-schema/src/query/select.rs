@@ -1,89 +1,242 @@
-//! `select`: filters, order, limit, and the ways to take the rows.
+//! Queries: [`Query`] is a value of its own, [`Select`] is one in the hands of a handle.
 
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
-
 use super::Context;
-use super::column::Order;
-use super::filter::{Filter, push_column};
-use super::projection::{Projection, Rows};
+use super::ast::{Body, Node, Select as SelectAst};
+use super::expression::{Expr, Expression, Filter, Order};
+use super::run;
+use super::shape::{Rows, Shape};
 use crate::error::{Error, Result};
-use crate::store::sql_error;
 use crate::table::LoomTable;
-use crate::value::{Cell, CellError};
 
-/// A query over the rows of `T`, not run yet.
-#[must_use = "a query runs with `.all()`, `.first()`, `.optional()`, `.one()` or `.count()`"]
-pub struct Select<'c, T, P = Rows<T>> {
-    context: Context<'c>,
-    projection: P,
-    filter: Option<Filter<T>>,
-    order: Vec<Order<T>>,
-    limit: Option<u64>,
-    offset: Option<u64>,
+/// A query over the rows of `T`, which belongs to no handle: for subqueries, relations, set operations and
+/// [`prepare`](super::prepare). `Session::query()` starts one.
+#[must_use = "a query does nothing until a handle runs it"]
+pub struct Query<T, S = Rows<T>> {
+    pub(super) body: Body,
+    pub(super) shape: S,
     table: PhantomData<fn() -> T>,
 }
 
-impl<T, P> std::fmt::Debug for Select<'_, T, P> {
+/// A query over the rows of `T` in the hands of a handle, not run yet.
+#[must_use = "a query runs with `.all()`, `.first()`, `.optional()`, `.one()`, `.each()`, `.count()` or `.exists()`"]
+pub struct Select<'c, T, S = Rows<T>> {
+    pub(super) context: Context<'c>,
+    pub(super) query: Query<T, S>,
+}
+
+impl<T, S: Clone> Clone for Query<T, S> {
+    fn clone(&self) -> Self {
+        Self { body: self.body.clone(), shape: self.shape.clone(), table: PhantomData }
+    }
+}
+
+impl<T, S> std::fmt::Debug for Query<T, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Select")
-            .field("filter", &self.filter)
-            .field("order", &self.order)
-            .field("limit", &self.limit)
-            .field("offset", &self.offset)
-            .finish_non_exhaustive()
+        f.debug_struct("Query").field("body", &self.body).finish_non_exhaustive()
     }
 }
 
-impl<'c, T: LoomTable> Select<'c, T> {
-    pub(super) fn new(context: Context<'c>) -> Self {
-        Self {
-            context,
-            projection: Rows::ALL,
-            filter: None,
-            order: Vec::new(),
-            limit: None,
-            offset: None,
-            table: PhantomData,
-        }
-    }
-
-    /// Reads these columns instead of whole rows: one column gives its values, a tuple gives tuples.
-    pub fn columns<P: Projection<T>>(self, columns: P) -> Select<'c, T, P> {
-        let Self { context, filter, order, limit, offset, table, .. } = self;
-        Select { context, projection: columns, filter, order, limit, offset, table }
+impl<T, S> std::fmt::Debug for Select<'_, T, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.query.fmt(f)
     }
 }
 
-impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
-    /// Only rows that match; a second call narrows further.
-    pub fn filter(mut self, filter: Filter<T>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(before) => before.and(filter),
-            None => filter,
-        });
+/// What may be a filter: a condition, a `bool` column, or an `Option` of a condition, which vanishes when it is `None`.
+pub trait IntoFilter<T> {
+    /// The condition, if there is one.
+    #[doc(hidden)]
+    fn into_filter(self) -> Option<Filter<T>>;
+}
+
+impl<T: LoomTable, E: Expression<Table = T, Value = bool>> IntoFilter<T> for E {
+    fn into_filter(self) -> Option<Filter<T>> {
+        Some(self.into_expr())
+    }
+}
+
+impl<T: LoomTable> IntoFilter<T> for Option<Expr<T, bool>> {
+    fn into_filter(self) -> Option<Filter<T>> {
+        self
+    }
+}
+
+/// Narrowing and ordering, the same for a [`Query`] and a [`Select`].
+pub trait Refine: Sized {
+    /// The table whose rows are queried.
+    type Table: LoomTable;
+
+    /// The query so far.
+    #[doc(hidden)]
+    fn body_mut(&mut self) -> &mut Body;
+
+    /// Only rows that match; a second call narrows further, and `None` does not narrow.
+    #[must_use]
+    fn filter(mut self, filter: impl IntoFilter<Self::Table>) -> Self {
+        self.body_mut().filter.extend(filter.into_filter().map(|filter| filter.node));
         self
     }
 
-    /// In this order; a second call sorts what the first left equal. Ties are broken by the primary key, so that equal
-    /// queries give equal answers.
-    pub fn order_by(mut self, order: Order<T>) -> Self {
-        self.order.push(order);
+    /// In this order; a second call sorts what the first left equal.
+    #[must_use]
+    fn order_by(mut self, order: Order<Self::Table>) -> Self {
+        self.body_mut().order.push(order.node);
         self
     }
 
     /// At most `rows` rows.
-    pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+    #[must_use]
+    fn limit(mut self, rows: u64) -> Self {
+        self.body_mut().limit = Some(rows);
         self
     }
 
     /// Without the first `rows` rows.
-    pub fn offset(mut self, rows: u64) -> Self {
-        self.offset = Some(rows);
+    #[must_use]
+    fn offset(mut self, rows: u64) -> Self {
+        self.body_mut().offset = Some(rows);
         self
+    }
+
+    /// Each row once, where what is read of two rows is equal.
+    #[must_use]
+    fn distinct(mut self) -> Self {
+        self.body_mut().distinct = true;
+        self
+    }
+
+    /// One result for each value of `by`, over which aggregates count; a second call divides further.
+    #[must_use]
+    fn group_by(mut self, by: impl Expression<Table = Self::Table>) -> Self {
+        self.body_mut().group.push(by.into_expr().node);
+        self
+    }
+
+    /// Only groups that match.
+    #[must_use]
+    fn having(mut self, filter: impl IntoFilter<Self::Table>) -> Self {
+        self.body_mut().having.extend(filter.into_filter().map(|filter| filter.node));
+        self
+    }
+
+    /// The page behind this row, in this order: keyset pagination, which costs the same for every page. The row is
+    /// named by its value of `by` and its id; both are part of the order.
+    #[must_use]
+    fn after<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
+    where
+        E: Expression<Table = Self::Table> + Clone,
+        E::Value: crate::NotNull + Clone,
+    {
+        let id = super::Column::<Self::Table, crate::Id<Self::Table>>::new(
+            Self::Table::TABLE.position("id").unwrap_or(0),
+        );
+        let (value, last) = last;
+        let behind = by.clone().gt(value.clone()).or(by.clone().eq(value).and(id.gt(last)));
+        self.filter(behind).order_by(by.asc()).order_by(id.asc())
+    }
+}
+
+impl<T: LoomTable, S> Refine for Query<T, S> {
+    type Table = T;
+
+    fn body_mut(&mut self) -> &mut Body {
+        &mut self.body
+    }
+}
+
+impl<T: LoomTable, S> Refine for Select<'_, T, S> {
+    type Table = T;
+
+    fn body_mut(&mut self) -> &mut Body {
+        &mut self.query.body
+    }
+}
+
+impl<T: LoomTable> Query<T> {
+    pub(crate) fn new() -> Self {
+        Self { body: Body::of(T::TABLE), shape: Rows::ALL, table: PhantomData }
+    }
+
+    /// Reads these expressions instead of whole rows: one gives its values, a tuple gives tuples.
+    pub fn columns<S: Shape<T>>(self, columns: S) -> Query<T, S> {
+        self.with_shape(|_| columns)
+    }
+
+    /// Selects from the rows that `source` gives instead of from the whole table: a common table expression.
+    pub fn from_query(mut self, source: Self) -> Self {
+        self.body.source = Some(Box::new(source.body));
+        self
+    }
+}
+
+impl<T: LoomTable, S> Query<T, S> {
+    pub(super) fn with_shape<R>(self, shape: impl FnOnce(S) -> R) -> Query<T, R> {
+        Query { body: self.body, shape: shape(self.shape), table: PhantomData }
+    }
+}
+
+impl<T: LoomTable, S: Shape<T>> Query<T, S> {
+    pub(super) fn into_select(self) -> SelectAst {
+        let columns = self.nodes();
+        SelectAst { body: self.body, columns }
+    }
+
+    pub(super) fn nodes(&self) -> Vec<Node> {
+        let mut nodes = Vec::with_capacity(T::TABLE.fields);
+        self.shape.push(&mut nodes);
+        nodes
+    }
+
+    /// The rows of both, each once.
+    pub fn union<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
+    where
+        T::Scope: super::Includes<U>,
+    {
+        self.compound(" UNION ", other)
+    }
+
+    /// The rows of both, with repetitions.
+    pub fn union_all<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
+    where
+        T::Scope: super::Includes<U>,
+    {
+        self.compound(" UNION ALL ", other)
+    }
+
+    /// The rows that both give.
+    pub fn intersect<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
+    where
+        T::Scope: super::Includes<U>,
+    {
+        self.compound(" INTERSECT ", other)
+    }
+
+    /// The rows that this one gives and the other does not.
+    pub fn except<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
+    where
+        T::Scope: super::Includes<U>,
+    {
+        self.compound(" EXCEPT ", other)
+    }
+
+    fn compound<U: LoomTable>(mut self, operator: &'static str, other: Query<U, impl Shape<U>>) -> Self {
+        self.body.compound.push((operator, other.into_select()));
+        self
+    }
+}
+
+impl<'c, T: LoomTable> Select<'c, T> {
+    /// Reads these expressions instead of whole rows: one gives its values, a tuple gives tuples.
+    pub fn columns<S: Shape<T>>(self, columns: S) -> Select<'c, T, S> {
+        Select { context: self.context, query: self.query.columns(columns) }
+    }
+}
+
+impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
+    pub(super) const fn new(context: Context<'c>, query: Query<T, S>) -> Self {
+        Self { context, query }
     }
 
     /// Every matching row.
@@ -91,13 +244,10 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
     /// # Errors
     ///
     /// If the database refuses, or a stored value is not of its column's type.
-    pub fn all(self) -> Result<Vec<P::Output>> {
-        let mut rows = Vec::new();
-        self.each(|row| {
-            rows.push(row);
-            Ok(())
-        })?;
-        Ok(rows)
+    pub fn all(self) -> Result<Vec<S::Output>> {
+        let Self { context, query } = self;
+        let raw = run::all::<T, S>(context, &query)?;
+        query.shape.finish(context, raw)
     }
 
     /// Hands every matching row to `take`, one at a time, without collecting them.
@@ -105,23 +255,11 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
     /// # Errors
     ///
     /// As [`all`](Self::all), and whatever `take` returns, which ends the query.
-    pub fn each(self, take: impl FnMut(P::Output) -> Result<()>) -> Result<()> {
-        let Self { context, projection, filter, order, limit, offset, .. } = self;
-        let statements = T::statements().get_or_init(|| super::Statements::of(T::TABLE));
-        let columns = projection.columns();
-        let whole =
-            columns.len() == T::TABLE.fields && columns.iter().enumerate().all(|(i, &column)| i == column);
-        let mut sql = if whole { statements.select.clone() } else { select_columns(T::TABLE, &columns) };
-        let mut values = Vec::new();
-        push_where::<T>(context, filter, &mut sql, &mut values)?;
-        push_order::<T>(&order, limit.is_some() || offset.is_some(), &mut sql);
-        // Bound bare, a LIMIT makes SQLite prepare the statement again at every execution.
-        if limit.is_some() || offset.is_some() {
-            sql.push_str(" LIMIT ?+0 OFFSET ?+0");
-            values.push(Cell::Integer(limit.map_or(-1, |rows| i64::try_from(rows).unwrap_or(i64::MAX))));
-            values.push(Cell::Integer(offset.map_or(0, |rows| i64::try_from(rows).unwrap_or(i64::MAX))));
-        }
-        run::<T, P>(context, &sql, &values, &projection, &columns, take)
+    pub fn each(self, take: impl FnMut(S::Output) -> Result<()>) -> Result<()>
+    where
+        S: super::shape::Projection<T>,
+    {
+        run::each::<T, S>(self.context, &self.query, take)
     }
 
     /// The first row, if any.
@@ -129,7 +267,7 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
     /// # Errors
     ///
     /// As [`all`](Self::all).
-    pub fn first(self) -> Result<Option<P::Output>> {
+    pub fn first(self) -> Result<Option<S::Output>> {
         Ok(self.limit(1).all()?.pop())
     }
 
@@ -138,8 +276,8 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
     /// # Errors
     ///
     /// [`Error::ManyRows`] if there are two; else as [`all`](Self::all).
-    pub fn optional(self) -> Result<Option<P::Output>> {
-        let limit = self.limit.map_or(2, |rows| rows.min(2));
+    pub fn optional(self) -> Result<Option<S::Output>> {
+        let limit = self.query.body.limit.map_or(2, |rows| rows.min(2));
         let mut rows = self.limit(limit).all()?;
         if rows.len() > 1 {
             return Err(Error::ManyRows { table: T::TABLE.name() });
@@ -152,121 +290,44 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
     /// # Errors
     ///
     /// [`Error::NoSuchRow`] if there is none, [`Error::ManyRows`] if there are two; else as [`all`](Self::all).
-    pub fn one(self) -> Result<P::Output> {
-        let row = || "that matches the query".to_owned();
-        self.optional()?.ok_or_else(|| Error::NoSuchRow { table: T::TABLE.name(), row: row() })
+    pub fn one(self) -> Result<S::Output> {
+        let none = || Error::NoSuchRow { table: T::TABLE.name(), row: "that matches the query".to_owned() };
+        self.optional()?.ok_or_else(none)
     }
 
-    /// How many rows match. `limit` and `offset` count as they would for [`all`](Self::all).
+    /// How many rows [`all`](Self::all) would give.
     ///
     /// # Errors
     ///
     /// As [`all`](Self::all).
     pub fn count(self) -> Result<u64> {
-        let Self { context, filter, limit, offset, .. } = self;
-        let mut sql = format!("SELECT count(*) FROM \"{}\"", T::TABLE.name());
-        let mut values = Vec::new();
-        push_where::<T>(context, filter, &mut sql, &mut values)?;
-        let doing = || format!("{}: count", T::TABLE.name());
-        let lease = context.loom.lease()?;
-        let mut statement =
-            lease.prepare_cached(&sql).map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
-        let count: i64 = statement
-            .query_row(rusqlite::params_from_iter(bound(context, &values)), |row| row.get(0))
-            .map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
-        let rest = u64::try_from(count).unwrap_or(0).saturating_sub(offset.unwrap_or(0));
-        Ok(limit.map_or(rest, |limit| rest.min(limit)))
+        run::count::<T, S>(self.context, &self.query)
     }
-}
 
-/// The parameters in their order: the world, where there is one, then the rest.
-pub(super) fn bound<'v>(context: Context<'v>, values: &'v [Cell]) -> impl Iterator<Item = ToSqlOutput<'v>> {
-    context.world.map(text).into_iter().chain(values.iter().map(|cell| ToSqlOutput::Borrowed(cell.as_ref())))
-}
-
-/// The parameters of a row's key.
-pub(super) fn bound_key<'v>(context: Context<'v>, id: &'v str) -> impl Iterator<Item = ToSqlOutput<'v>> {
-    context.world.map(text).into_iter().chain([text(id)])
-}
-
-fn text(text: &str) -> ToSqlOutput<'_> {
-    ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
-}
-
-fn select_columns(table: &crate::schema::TableSchema, columns: &[usize]) -> String {
-    let mut sql = String::from("SELECT ");
-    for (i, &column) in columns.iter().enumerate() {
-        if i > 0 {
-            sql.push_str(", ");
-        }
-        push_column(table, column, &mut sql);
+    /// Whether there is any row.
+    ///
+    /// # Errors
+    ///
+    /// As [`all`](Self::all).
+    pub fn exists(self) -> Result<bool> {
+        Ok(self.limit(1).count()? > 0)
     }
-    let _ = write!(sql, " FROM \"{}\"", table.name());
-    sql
-}
 
-/// The world first: no query over a world-scoped table is without it.
-pub(super) fn push_where<T: LoomTable>(
-    context: Context<'_>,
-    filter: Option<Filter<T>>,
-    sql: &mut String,
-    values: &mut Vec<Cell>,
-) -> Result<()> {
-    if context.world.is_some() {
-        sql.push_str(" WHERE \"world_id\" = ?");
+    /// The statement, and what is bound to its parameters, as text.
+    ///
+    /// # Errors
+    ///
+    /// If a value of the query cannot be stored.
+    pub fn to_sql(&self) -> Result<(String, Vec<String>)> {
+        run::to_sql::<T, S>(self.context, &self.query)
     }
-    if let Some(filter) = filter {
-        sql.push_str(if context.world.is_some() { " AND " } else { " WHERE " });
-        let predicate = filter.into_predicate().map_err(|error| value_error::<T>(error, None))?;
-        predicate.push(T::TABLE, sql, values);
-    }
-    Ok(())
-}
 
-fn push_order<T: LoomTable>(order: &[Order<T>], is_cut: bool, sql: &mut String) {
-    if order.is_empty() && !is_cut {
-        return;
+    /// How SQLite would run the query, a step a line.
+    ///
+    /// # Errors
+    ///
+    /// If the database refuses.
+    pub fn explain(&self) -> Result<Vec<String>> {
+        run::explain::<T, S>(self.context, &self.query)
     }
-    sql.push_str(" ORDER BY ");
-    for term in order {
-        push_column(T::TABLE, term.position, sql);
-        sql.push_str(if term.descending { " DESC, " } else { ", " });
-    }
-    sql.push_str("\"id\"");
-}
-
-fn run<T: LoomTable, P: Projection<T>>(
-    context: Context<'_>,
-    sql: &str,
-    values: &[Cell],
-    projection: &P,
-    columns: &[usize],
-    mut take: impl FnMut(P::Output) -> Result<()>,
-) -> Result<()> {
-    let doing = || format!("{}: select", T::TABLE.name());
-    let lease = context.loom.lease()?;
-    let mut statement =
-        lease.prepare_cached(sql).map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
-    let mut rows = statement
-        .query(rusqlite::params_from_iter(bound(context, values)))
-        .map_err(|error| sql_error(context, T::TABLE, doing(), error))?;
-    while let Some(mut row) = rows.next().map_err(|error| sql_error(context, T::TABLE, doing(), error))? {
-        let decoded = projection.decode(&mut row, 0).map_err(|error| {
-            let position = columns.get(error.position).copied().unwrap_or(error.position);
-            value_error::<T>(CellError { position, ..error }, row_name::<T>(context, row))
-        })?;
-        take(decoded)?;
-    }
-    Ok(())
-}
-
-/// The row's name, if its id is among the columns read.
-fn row_name<T: LoomTable>(context: Context<'_>, row: &rusqlite::Row<'_>) -> Option<String> {
-    row.get::<_, String>("id").ok().map(|id| context.row(&id))
-}
-
-/// A value that is not of its column's type, with the column's name.
-pub(super) fn value_error<T: LoomTable>(error: CellError, row: Option<String>) -> Error {
-    let column = T::TABLE.columns.get(error.position).map_or("?", |column| column.name);
-    Error::Value { table: T::TABLE.name(), column: column.to_owned(), row, message: error.message }
 }

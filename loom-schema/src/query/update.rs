@@ -4,8 +4,7 @@ use std::marker::PhantomData;
 
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
-use super::filter::push_column;
-use super::select::{bound_key, value_error};
+use super::run::{bound_key, value_error};
 use super::statements::key;
 use super::{Context, Statements};
 use crate::error::{Error, Result};
@@ -161,4 +160,11 @@ impl<T: LoomTable> Update<'_, T> {
         }
         broken(self.context, connection, T::TABLE, self.id.as_str(), "update", &cells, error)
     }
+}
+
+/// Appends a quoted column name.
+fn push_column(table: &crate::schema::TableSchema, position: usize, sql: &mut String) {
+    sql.push('"');
+    sql.push_str(table.columns.get(position).map_or("", |column| column.name));
+    sql.push('"');
 }

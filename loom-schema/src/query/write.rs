@@ -2,7 +2,7 @@
 
 use super::constraint::broken;
 use super::insert::Insert;
-use super::select::{bound_key, value_error};
+use super::run::{bound_key, value_error};
 use super::{Context, Reaches, Read, Statements, UpdateStart, Writes};
 use crate::error::Result;
 use crate::store::Lease;

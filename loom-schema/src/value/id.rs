@@ -53,6 +53,7 @@ impl<T: LoomTable> NotNull for Id<T> {
 
 impl<T: LoomTable> ColumnType for Id<T> {
     const TYPE: ValueType = ValueType { target: Some(T::IDENTITY), ..ValueType::of(Kind::Id) };
+    type Nullable = Option<Self>;
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         read_not_null(cells, position)

@@ -52,6 +52,7 @@ impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
         json: Some(read_markdown::<T>),
         ..ValueType::of(Kind::Json)
     };
+    type Nullable = Option<Self>;
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         read_not_null(cells, position)

@@ -41,6 +41,9 @@ pub trait ColumnType: Sized {
     /// The logical type.
     const TYPE: ValueType;
 
+    /// The type with NULL: `Option<Self>`, or `Self` where it is an `Option` already.
+    type Nullable: ColumnType;
+
     /// Reads the value at `position`.
     ///
     /// # Errors
@@ -79,6 +82,7 @@ pub(crate) fn read_not_null<V: NotNull, C: Cells>(cells: &mut C, position: usize
 
 impl<V: NotNull> ColumnType for Option<V> {
     const TYPE: ValueType = ValueType { nullable: true, ..V::TYPE };
+    type Nullable = Self;
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         match cells.take(position) {

@@ -14,6 +14,7 @@ macro_rules! scalar {
 
         impl ColumnType for $scalar {
             const TYPE: ValueType = ValueType::of(Kind::$kind);
+            type Nullable = Option<Self>;
 
             fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
                 read_not_null(cells, position)

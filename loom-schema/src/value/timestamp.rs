@@ -107,6 +107,7 @@ impl NotNull for Timestamp {
 
 impl ColumnType for Timestamp {
     const TYPE: ValueType = ValueType::of(Kind::Timestamp);
+    type Nullable = Option<Self>;
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         read_not_null(cells, position)

@@ -1,0 +1,453 @@
+//! Expressions over the rows of a table, and what can be asked of them.
+
+use std::marker::PhantomData;
+
+use super::ast::{Node, Order as OrderNode};
+use super::operand::Operand;
+use super::scope::Includes;
+use super::select::Query;
+use super::shape::Shape;
+use crate::table::LoomTable;
+use crate::value::{Cell, ColumnType, IntoColumn, Json, NotNull};
+
+/// An expression over the rows of `T`, with values of type `V`.
+pub struct Expr<T, V> {
+    pub(super) node: Node,
+    marker: PhantomData<fn() -> (T, V)>,
+}
+
+/// A condition on rows of `T`.
+pub type Filter<T> = Expr<T, bool>;
+
+impl<T, V> Expr<T, V> {
+    pub(super) const fn new(node: Node) -> Self {
+        Self { node, marker: PhantomData }
+    }
+}
+
+impl<T, V> Clone for Expr<T, V> {
+    fn clone(&self) -> Self {
+        Self::new(self.node.clone())
+    }
+}
+
+impl<T, V> std::fmt::Debug for Expr<T, V> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.node.fmt(f)
+    }
+}
+
+impl<T: LoomTable, V: ColumnType> Expression for Expr<T, V> {
+    type Table = T;
+    type Value = V;
+
+    fn into_expr(self) -> Self {
+        self
+    }
+}
+
+/// What can be compared, ordered by and computed with: column constants, paths along foreign keys, and what is made of
+/// them. Operands are values of the same type, or other expressions over the same table.
+pub trait Expression: Sized {
+    /// The table whose rows it is about.
+    type Table: LoomTable;
+    /// The type of its values.
+    type Value: ColumnType;
+
+    /// The expression itself.
+    fn into_expr(self) -> Expr<Self::Table, Self::Value>;
+
+    /// Equal; `None` matches NULL.
+    #[must_use]
+    fn eq(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        let (what, other) = (self.into_expr().node, other.into_node());
+        if other.is_null_value() {
+            return Expr::new(Node::Null { what: Box::new(what), is: true });
+        }
+        // A value is known not to be NULL, and `=` is what everybody reads; a column or a parameter is not.
+        let is_value = matches!(other, Node::Value(_));
+        let operator = if Self::Value::TYPE.nullable && !is_value { " IS " } else { " = " };
+        Expr::new(Node::Binary(operator, Box::new(what), Box::new(other)))
+    }
+
+    /// Not equal; a NULL differs from every value.
+    #[must_use]
+    fn ne(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        let (what, other) = (self.into_expr().node, other.into_node());
+        if other.is_null_value() {
+            return Expr::new(Node::Null { what: Box::new(what), is: false });
+        }
+        let operator = if Self::Value::TYPE.nullable { " IS NOT " } else { " <> " };
+        Expr::new(Node::Binary(operator, Box::new(what), Box::new(other)))
+    }
+
+    /// Less than; never matches NULL.
+    #[must_use]
+    fn lt(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        binary(" < ", self, other)
+    }
+
+    /// Less than or equal; never matches NULL.
+    #[must_use]
+    fn le(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        binary(" <= ", self, other)
+    }
+
+    /// Greater than; never matches NULL.
+    #[must_use]
+    fn gt(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        binary(" > ", self, other)
+    }
+
+    /// Greater than or equal; never matches NULL.
+    #[must_use]
+    fn ge(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
+        binary(" >= ", self, other)
+    }
+
+    /// From `low` to `high`, both included.
+    #[must_use]
+    fn between(
+        self,
+        low: impl Operand<Self::Table, Self::Value>,
+        high: impl Operand<Self::Table, Self::Value>,
+    ) -> Filter<Self::Table> {
+        let what = self.into_expr();
+        what.clone().ge(low).and(what.le(high))
+    }
+
+    /// One of these values; an empty list matches nothing. `None` among them matches NULL.
+    #[must_use]
+    fn is_in<I: IntoColumn<Self::Value>>(self, values: impl IntoIterator<Item = I>) -> Filter<Self::Table> {
+        let cells: Result<Vec<Cell>, _> =
+            values.into_iter().map(|value| value.into_column().write()).collect();
+        let what = Box::new(self.into_expr().node);
+        Expr::new(cells.map_or_else(Node::Unwritable, |cells| Node::In(what, cells)))
+    }
+
+    /// Among the values that a query gives. The query runs in the same world.
+    #[must_use]
+    fn in_select<U: LoomTable, S: Shape<U, Output = Self::Value>>(
+        self,
+        query: Query<U, S>,
+    ) -> Filter<Self::Table>
+    where
+        <Self::Table as LoomTable>::Scope: Includes<U>,
+    {
+        Expr::new(Node::InSelect(Box::new(self.into_expr().node), Box::new(query.into_select())))
+    }
+
+    /// Smallest first; NULL first, unless [`nulls_last`](Order::nulls_last).
+    #[must_use]
+    fn asc(self) -> Order<Self::Table> {
+        Order::new(self.into_expr().node, false)
+    }
+
+    /// Largest first; NULL last, unless [`nulls_first`](Order::nulls_first).
+    #[must_use]
+    fn desc(self) -> Order<Self::Table> {
+        Order::new(self.into_expr().node, true)
+    }
+
+    /// How many rows have a value here.
+    #[must_use]
+    fn count(self) -> Expr<Self::Table, i64> {
+        call("count", self)
+    }
+
+    /// How many different values there are.
+    #[must_use]
+    fn count_distinct(self) -> Expr<Self::Table, i64> {
+        let arguments = vec![self.into_expr().node];
+        Expr::new(Node::Call { function: "count", distinct: true, arguments })
+    }
+
+    /// The smallest value; `None` where there is none.
+    #[must_use]
+    fn min(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable> {
+        call("min", self)
+    }
+
+    /// The largest value; `None` where there is none.
+    #[must_use]
+    fn max(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable> {
+        call("max", self)
+    }
+}
+
+fn binary<E: Expression>(
+    operator: &'static str,
+    left: E,
+    right: impl Operand<E::Table, E::Value>,
+) -> Filter<E::Table> {
+    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+}
+
+pub(super) fn call<E: Expression, V>(function: &'static str, argument: E) -> Expr<E::Table, V> {
+    Expr::new(Node::Call { function, distinct: false, arguments: vec![argument.into_expr().node] })
+}
+
+impl<T: LoomTable> Expr<T, bool> {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self::new(match (self.node, other.node) {
+            (Node::All(mut nodes), other) => {
+                nodes.push(other);
+                Node::All(nodes)
+            }
+            (node, other) => Node::All(vec![node, other]),
+        })
+    }
+
+    /// At least one of the two.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self::new(match (self.node, other.node) {
+            (Node::Any(mut nodes), other) => {
+                nodes.push(other);
+                Node::Any(nodes)
+            }
+            (node, other) => Node::Any(vec![node, other]),
+        })
+    }
+
+    /// All of these; true if there are none.
+    #[must_use]
+    pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
+        Self::new(Node::All(filters.into_iter().map(|filter| filter.node).collect()))
+    }
+
+    /// At least one of these; false if there are none.
+    #[must_use]
+    pub fn any(filters: impl IntoIterator<Item = Self>) -> Self {
+        Self::new(Node::Any(filters.into_iter().map(|filter| filter.node).collect()))
+    }
+}
+
+/// The opposite. As everywhere in SQL, a comparison with NULL is neither true nor false, and so is its opposite.
+impl<T> std::ops::Not for Expr<T, bool> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::new(Node::Not(Box::new(self.node)))
+    }
+}
+
+/// What can be asked of an optional value.
+pub trait NullExpression<V: NotNull>: Expression<Value = Option<V>> {
+    /// No value.
+    #[must_use]
+    fn is_null(self) -> Filter<Self::Table> {
+        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: true })
+    }
+
+    /// Any value.
+    #[must_use]
+    fn is_not_null(self) -> Filter<Self::Table> {
+        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: false })
+    }
+
+    /// The value, or this one where there is none.
+    #[must_use]
+    fn unwrap_or(self, other: impl Operand<Self::Table, V>) -> Expr<Self::Table, V> {
+        let arguments = vec![self.into_expr().node, other.into_node()];
+        Expr::new(Node::Call { function: "coalesce", distinct: false, arguments })
+    }
+}
+
+impl<V: NotNull, E: Expression<Value = Option<V>>> NullExpression<V> for E {}
+
+/// `String`, and `Option<String>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text",
+    label = "this works on `String` and `Option<String>` columns only"
+)]
+pub trait Text: ColumnType {}
+impl Text for String {}
+impl Text for Option<String> {}
+
+/// What can be asked of text. `LIKE` does not tell ASCII upper case from lower case.
+pub trait TextExpression: Expression<Value: Text> {
+    /// Contains this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn contains(self, text: &str) -> Filter<Self::Table> {
+        like(self, format!("%{}%", escaped(text)))
+    }
+
+    /// Starts with this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn starts_with(self, text: &str) -> Filter<Self::Table> {
+        like(self, format!("{}%", escaped(text)))
+    }
+
+    /// Ends with this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn ends_with(self, text: &str) -> Filter<Self::Table> {
+        like(self, format!("%{}", escaped(text)))
+    }
+
+    /// Matches this pattern: `%` is any text, `_` any character, `\` takes the next one as it is.
+    #[must_use]
+    fn like(self, pattern: impl Into<String>) -> Filter<Self::Table> {
+        like(self, pattern.into())
+    }
+
+    /// In lower case (ASCII only, as SQLite has it).
+    #[must_use]
+    fn lower(self) -> Expr<Self::Table, Self::Value> {
+        call("lower", self)
+    }
+
+    /// In upper case (ASCII only, as SQLite has it).
+    #[must_use]
+    fn upper(self) -> Expr<Self::Table, Self::Value> {
+        call("upper", self)
+    }
+
+    /// Its length in characters.
+    #[must_use]
+    fn length(self) -> Expr<Self::Table, Option<i64>> {
+        call("length", self)
+    }
+}
+
+impl<E: Expression<Value: Text>> TextExpression for E {}
+
+fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
+    let pattern = Node::Value(Cell::Text(pattern.into()));
+    Expr::new(Node::Like(Box::new(what.into_expr().node), Box::new(pattern)))
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A number, or an optional one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "this works on number columns only"
+)]
+pub trait Number: ColumnType {}
+macro_rules! numbers {
+    ($($number:ty),*) => { $( impl Number for $number {} impl Number for Option<$number> {} )* };
+}
+numbers!(i64, i32, i16, i8, u32, u16, u8, f64);
+
+/// What can be computed with numbers. Whole numbers that grow beyond 64 bits are an error when the query runs.
+pub trait NumberExpression: Expression<Value: Number> {
+    /// The sum; `None` where there is no value.
+    #[must_use]
+    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable> {
+        call("sum", self)
+    }
+
+    /// The mean; `None` where there is no value.
+    #[must_use]
+    fn avg(self) -> Expr<Self::Table, Option<f64>> {
+        call("avg", self)
+    }
+
+    /// This and the other.
+    #[must_use]
+    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+        computed(" + ", self, other)
+    }
+
+    /// This without the other.
+    #[must_use]
+    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+        computed(" - ", self, other)
+    }
+
+    /// This times the other.
+    #[must_use]
+    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+        computed(" * ", self, other)
+    }
+}
+
+impl<E: Expression<Value: Number>> NumberExpression for E {}
+
+fn computed<E: Expression>(
+    operator: &'static str,
+    left: E,
+    right: impl Operand<E::Table, E::Value>,
+) -> Expr<E::Table, E::Value> {
+    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+}
+
+/// `Json<…>`, and `Option<Json<…>>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not JSON",
+    label = "this works on `Json<…>` columns only"
+)]
+pub trait JsonColumn: ColumnType {}
+impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
+impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
+
+/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`.
+pub trait JsonExpression: Expression<Value: JsonColumn> {
+    /// The text at this path; `None` where there is none.
+    #[must_use]
+    fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>> {
+        at(self, path)
+    }
+
+    /// The whole number at this path; `None` where there is none.
+    #[must_use]
+    fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>> {
+        at(self, path)
+    }
+
+    /// The number at this path; `None` where there is none.
+    #[must_use]
+    fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>> {
+        at(self, path)
+    }
+}
+
+impl<E: Expression<Value: JsonColumn>> JsonExpression for E {}
+
+fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
+    let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];
+    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments })
+}
+
+/// One term of an `ORDER BY`.
+#[must_use = "hand it to `.order_by(…)`"]
+pub struct Order<T> {
+    pub(super) node: OrderNode,
+    table: PhantomData<fn() -> T>,
+}
+
+impl<T> Order<T> {
+    fn new(by: Node, descending: bool) -> Self {
+        Self { node: OrderNode { by, descending, nulls_last: None }, table: PhantomData }
+    }
+
+    /// Rows without a value come first.
+    pub fn nulls_first(mut self) -> Self {
+        self.node.nulls_last = Some(false);
+        self
+    }
+
+    /// Rows without a value come last.
+    pub fn nulls_last(mut self) -> Self {
+        self.node.nulls_last = Some(true);
+        self
+    }
+}
+
+impl<T> std::fmt::Debug for Order<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.node.fmt(f)
+    }
+}

@@ -1,0 +1,113 @@
+//! What an expression may be compared and computed with.
+
+use std::marker::PhantomData;
+
+use super::ast::Node;
+use super::column::Column;
+use super::expression::{Expr, Expression};
+use super::path::Path;
+use crate::table::LoomTable;
+use crate::value::{ColumnType, Id, Json, NotNull};
+
+/// A value of type `V`, or an expression over the rows of `T` with such values. The values are those that
+/// [`IntoColumn`](crate::IntoColumn) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not fit a column of type `{V}`",
+    label = "expected `{V}`, what converts into it, or an expression over `{T}`",
+    note = "text and ids take `&str` and `String`; an `Option` column takes the inner value as well"
+)]
+pub trait Operand<T, V> {
+    /// Its place in the tree.
+    #[doc(hidden)]
+    fn into_node(self) -> Node;
+}
+
+/// A value that is given when the query runs; see [`prepare`](super::prepare).
+#[derive(Debug)]
+pub struct Param<V> {
+    index: usize,
+    marker: PhantomData<fn() -> V>,
+}
+
+impl<V> Clone for Param<V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<V> Copy for Param<V> {}
+
+impl<V> Param<V> {
+    pub(super) const fn new(index: usize) -> Self {
+        Self { index, marker: PhantomData }
+    }
+}
+
+impl<T, V: ColumnType> Operand<T, V> for Param<V> {
+    fn into_node(self) -> Node {
+        Node::Param(self.index)
+    }
+}
+
+impl<T: LoomTable, V: ColumnType, A> Operand<T, V> for Column<T, V, A> {
+    fn into_node(self) -> Node {
+        self.into_expr().node
+    }
+}
+
+impl<T: LoomTable, V: ColumnType> Operand<T, V> for Path<T, V> {
+    fn into_node(self) -> Node {
+        self.into_expr().node
+    }
+}
+
+impl<T, V> Operand<T, V> for Expr<T, V> {
+    fn into_node(self) -> Node {
+        self.node
+    }
+}
+
+impl<T, V: ColumnType> Operand<T, V> for V {
+    fn into_node(self) -> Node {
+        Node::value(self.write())
+    }
+}
+
+impl<T, V: NotNull> Operand<T, Option<V>> for V {
+    fn into_node(self) -> Node {
+        Node::value(self.write())
+    }
+}
+
+macro_rules! converts {
+    ($( [$($generics:ident)?] $from:ty => $to:ty ),* $(,)?) => { $(
+        impl<T, $($generics: LoomTable)?> Operand<T, $to> for $from {
+            fn into_node(self) -> Node {
+                Node::value(<$to>::from(self).write())
+            }
+        }
+
+        impl<T, $($generics: LoomTable)?> Operand<T, Option<$to>> for $from {
+            fn into_node(self) -> Node {
+                Node::value(<$to>::from(self).write())
+            }
+        }
+    )* };
+}
+
+converts! {
+    [] &str => String,
+    [] &String => String,
+    [] &[u8] => Vec<u8>,
+    [] i32 => i64,
+    [] u32 => i64,
+    [U] &str => Id<U>,
+    [U] String => Id<U>,
+    [U] &Id<U> => Id<U>,
+}
+
+impl<T, J: serde::Serialize + serde::de::DeserializeOwned> Operand<T, Json<J>> for J {
+    fn into_node(self) -> Node {
+        Node::value(Json(self).write())
+    }
+}

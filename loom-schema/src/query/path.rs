@@ -1,0 +1,95 @@
+//! Along foreign keys: `Decision::SESSION_ID.to(Session::PATTERN_ID).to(Pattern::NAME)`.
+
+use std::marker::PhantomData;
+
+use super::ast::{Hop, Node};
+use super::column::Column;
+use super::expression::{Expr, Expression};
+use crate::schema::TableSchema;
+use crate::table::LoomTable;
+use crate::value::{ColumnType, Id};
+
+/// A column of a table that `T` reaches along foreign keys.
+#[derive(Debug)]
+pub struct Path<T, V> {
+    hops: Vec<Hop>,
+    position: usize,
+    marker: PhantomData<fn() -> (T, V)>,
+}
+
+impl<T, V> Clone for Path<T, V> {
+    fn clone(&self) -> Self {
+        Self { hops: self.hops.clone(), position: self.position, marker: PhantomData }
+    }
+}
+
+impl<T: LoomTable, V> Path<T, V> {
+    pub(super) fn start(
+        foreign_key: usize,
+        target: &'static TableSchema,
+        optional: bool,
+        position: usize,
+    ) -> Self {
+        Self { hops: vec![Hop { foreign_key, target, optional }], position, marker: PhantomData }
+    }
+
+    fn step<W>(mut self, target: &'static TableSchema, optional: bool, position: usize) -> Path<T, W> {
+        self.hops.push(Hop { foreign_key: self.position, target, optional });
+        Path { hops: self.hops, position, marker: PhantomData }
+    }
+
+    pub(super) fn into_row<U>(self) -> Row<T, U> {
+        Row { hops: self.hops, marker: PhantomData }
+    }
+}
+
+impl<T: LoomTable, V: ColumnType> Expression for Path<T, V> {
+    type Table = T;
+    type Value = V;
+
+    fn into_expr(self) -> Expr<T, V> {
+        Expr::new(Node::Column { hops: self.hops, position: self.position })
+    }
+}
+
+impl<T: LoomTable, U: LoomTable> Path<T, Id<U>> {
+    /// A column of the row that this foreign key references.
+    #[must_use]
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W> {
+        self.step(U::TABLE, false, column.position())
+    }
+
+    /// The whole row that this foreign key references, as part of `columns(…)`.
+    #[must_use]
+    pub fn row(self) -> Row<T, U> {
+        self.step::<Id<U>>(U::TABLE, false, 0).into_row()
+    }
+}
+
+impl<T: LoomTable, U: LoomTable> Path<T, Option<Id<U>>> {
+    /// A column of the row that this foreign key references; `None` where it references none.
+    #[must_use]
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable> {
+        self.step(U::TABLE, true, column.position())
+    }
+
+    /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.
+    #[must_use]
+    pub fn row(self) -> Row<T, Option<U>> {
+        self.step::<Id<U>>(U::TABLE, true, 0).into_row()
+    }
+}
+
+/// A whole row of a table that `T` reaches along foreign keys: `U`, or `Option<U>` where there may be none.
+#[derive(Debug)]
+pub struct Row<T, U> {
+    pub(super) hops: Vec<Hop>,
+    marker: PhantomData<fn() -> (T, U)>,
+}
+
+impl<T, U> Row<T, U> {
+    /// The nodes of all its fields.
+    pub(super) fn nodes(&self, table: &'static TableSchema) -> impl Iterator<Item = Node> + '_ {
+        (0..table.fields).map(|position| Node::Column { hops: self.hops.clone(), position })
+    }
+}

@@ -1,0 +1,126 @@
+//! Queries that are built once and run many times, with new values each time.
+
+use super::operand::Param;
+use super::run::{self, Statement};
+use super::select::Query;
+use super::shape::Shape;
+use super::{Reaches, Read};
+use crate::error::{Error, Result};
+use crate::table::LoomTable;
+use crate::value::{Cell, ColumnType};
+
+/// The parameters of a prepared query: a tuple of [`Param`]s.
+pub trait Params: Copy {
+    /// Their values.
+    type Values;
+
+    /// The parameters, numbered.
+    #[doc(hidden)]
+    fn numbered() -> Self;
+
+    /// The values as cells.
+    ///
+    /// # Errors
+    ///
+    /// If a value cannot be stored.
+    #[doc(hidden)]
+    fn cells(values: Self::Values) -> Result<Vec<Cell>, crate::CellError>;
+}
+
+macro_rules! params {
+    ($( ($($value:ident $index:tt)*) )*) => { $(
+        impl<$($value: ColumnType),*> Params for ($(Param<$value>,)*) {
+            type Values = ($($value,)*);
+
+            fn numbered() -> Self {
+                ($(Param::new($index),)*)
+            }
+
+            fn cells(values: Self::Values) -> Result<Vec<Cell>, crate::CellError> {
+                let _ = &values;
+                Ok(vec![$(values.$index.write()?),*])
+            }
+        }
+    )* };
+}
+
+params! {
+    () (A 0) (A 0 B 1) (A 0 B 1 C 2) (A 0 B 1 C 2 D 3) (A 0 B 1 C 2 D 3 E 4) (A 0 B 1 C 2 D 3 E 4 F 5)
+}
+
+/// A query that is built and rendered once: see [`prepare`].
+pub struct Prepared<T, S, P> {
+    query: Query<T, S>,
+    statement: Result<Statement>,
+    params: std::marker::PhantomData<fn() -> P>,
+}
+
+impl<T, S, P> std::fmt::Debug for Prepared<T, S, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Prepared").field("query", &self.query).finish_non_exhaustive()
+    }
+}
+
+/// Builds a query with parameters, to be run many times.
+///
+/// ```text
+/// let busy = prepare(|(status, least): (Param<SessionStatus>, Param<i64>)| {
+///     Session::query().filter(Session::STATUS.eq(status).and(Session::TOKENS_IN.ge(least)))
+/// });
+/// busy.all(&atlas, (SessionStatus::Active, 1_000))?;
+/// ```
+pub fn prepare<T: LoomTable, S: Shape<T>, P: Params>(
+    build: impl FnOnce(P) -> Query<T, S>,
+) -> Prepared<T, S, P> {
+    let query = build(P::numbered());
+    let statement = run::render(T::TABLE.is_world_scoped(), &query);
+    Prepared { query, statement, params: std::marker::PhantomData }
+}
+
+impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
+    /// Every matching row, through this handle.
+    ///
+    /// # Errors
+    ///
+    /// If the database refuses, a value cannot be stored, or a stored value is not of its column's type.
+    pub fn all<H: Read>(&self, handle: &H, values: P::Values) -> Result<Vec<S::Output>>
+    where
+        H::Scope: Reaches<T>,
+    {
+        let context = handle.context();
+        let params = P::cells(values).map_err(|error| run::unwritable::<T>(&error))?;
+        // Across worlds there is no world to bind, and the statement is another.
+        let across = T::TABLE.is_world_scoped() && context.world.is_none();
+        let other = across.then(|| run::render(false, &self.query)).transpose()?;
+        let statement = match (&other, &self.statement) {
+            (Some(statement), _) | (None, Ok(statement)) => statement,
+            (None, Err(error)) => {
+                return Err(Error::Value {
+                    table: T::TABLE.name(),
+                    column: "?".to_owned(),
+                    row: None,
+                    message: error.to_string(),
+                });
+            }
+        };
+        let mut rows = Vec::new();
+        run::steps::<T>(context, statement, &params, |mut row| {
+            rows.push(run::decode::<T, S>(context, &self.query.shape, statement, &mut row)?);
+            Ok(())
+        })?;
+        self.query.shape.finish(context, rows)
+    }
+
+    /// The first matching row, through this handle; the statement is the same as for [`all`](Self::all), so that a
+    /// limit belongs into the query.
+    ///
+    /// # Errors
+    ///
+    /// As [`all`](Self::all).
+    pub fn first<H: Read>(&self, handle: &H, values: P::Values) -> Result<Option<S::Output>>
+    where
+        H::Scope: Reaches<T>,
+    {
+        Ok(self.all(handle, values)?.into_iter().next())
+    }
+}

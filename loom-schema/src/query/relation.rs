@@ -1,0 +1,437 @@
+//! Relations along foreign keys, in both directions, nested to any depth: one statement for each relation, however many
+//! rows there are.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+
+use super::Context;
+use super::ast::{Body, Hop, Node, Select as SelectAst};
+use super::children::ForeignKey;
+use super::column::Column;
+use super::render::Renderer;
+use super::run::{self, Statement};
+use super::scope::Includes;
+use super::select::{Query, Select};
+use super::shape::{Rows, Shape};
+use crate::error::{Error, Result};
+use crate::schema::TableSchema;
+use crate::table::LoomTable;
+use crate::value::{Cell, CellError, Cells, ColumnType, Id};
+
+/// A row's key: its world, where its table has worlds, and its id; `None` for a foreign key that is NULL.
+type Key = Option<(Option<String>, String)>;
+
+/// What is loaded beside each row of `T`.
+pub trait Relation<T: LoomTable> {
+    /// What stands beside the row.
+    type Output;
+
+    /// The column whose value names the related rows.
+    #[doc(hidden)]
+    fn key(&self) -> usize;
+
+    /// What stands beside each of these rows, in their order.
+    ///
+    /// # Errors
+    ///
+    /// If the database refuses.
+    #[doc(hidden)]
+    fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Self::Output>>;
+}
+
+/// The row that a foreign key references.
+#[derive(Debug)]
+pub struct One<T, U, S, O> {
+    foreign_key: usize,
+    query: Query<U, S>,
+    marker: PhantomData<fn() -> (T, O)>,
+}
+
+/// The rows that reference this one.
+#[derive(Debug)]
+pub struct Many<C, S> {
+    foreign_key: usize,
+    query: Query<C, S>,
+}
+
+/// The rows at the other end of a link table.
+#[derive(Debug)]
+pub struct Through<L, U, S> {
+    /// From the link to this table.
+    near: usize,
+    /// From the link to the other one.
+    far: usize,
+    query: Query<U, S>,
+    marker: PhantomData<fn() -> L>,
+}
+
+/// The value beside a row: there is one (`U`), or there may be none (`Option<U>`).
+pub trait Found<U>: Sized {
+    /// From what was found.
+    #[doc(hidden)]
+    fn found(row: Option<U>) -> Option<Self>;
+}
+
+impl<U> Found<U> for U {
+    fn found(row: Option<U>) -> Option<Self> {
+        row
+    }
+}
+
+impl<U> Found<U> for Option<U> {
+    fn found(row: Self) -> Option<Self> {
+        Some(row)
+    }
+}
+
+impl<T: LoomTable, U: LoomTable, S: Shape<U>, O: Found<S::Output>> Relation<T> for One<T, U, S, O>
+where
+    S::Output: Clone,
+{
+    type Output = O;
+
+    fn key(&self) -> usize {
+        self.foreign_key
+    }
+
+    fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<O>> {
+        let id = U::TABLE.position("id").unwrap_or(0);
+        let rows = related(context, &self.query, Node::column(id), None, &keys)?;
+        let found: HashMap<(Option<String>, String), S::Output> = rows.into_iter().collect();
+        let missing =
+            || Error::NoSuchRow { table: U::TABLE.name(), row: "that a foreign key references".to_owned() };
+        // The key has no world where the other table has none.
+        let looked_up = |key: Key| {
+            key.and_then(|(world, id)| {
+                found.get(&(world.filter(|_| U::TABLE.is_world_scoped()), id)).cloned()
+            })
+        };
+        keys.into_iter().map(|key| O::found(looked_up(key)).ok_or_else(missing)).collect()
+    }
+}
+
+impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
+    type Output = Vec<S::Output>;
+
+    fn key(&self) -> usize {
+        T::TABLE.position("id").unwrap_or(0)
+    }
+
+    fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
+        let rows = related(context, &self.query, Node::column(self.foreign_key), None, &keys)?;
+        Ok(grouped::<T, _>(rows, keys))
+    }
+}
+
+impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Through<L, U, S> {
+    type Output = Vec<S::Output>;
+
+    fn key(&self) -> usize {
+        T::TABLE.position("id").unwrap_or(0)
+    }
+
+    fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
+        let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
+        let rows = related(context, &self.query, Node::column(self.near), Some((L::TABLE, hop)), &keys)?;
+        Ok(grouped::<T, _>(rows, keys))
+    }
+}
+
+/// The rows of each key, in the order in which they came.
+fn grouped<T: LoomTable, O>(rows: Vec<((Option<String>, String), O)>, keys: Vec<Key>) -> Vec<Vec<O>> {
+    let mut groups: HashMap<(Option<String>, String), Vec<O>> = HashMap::with_capacity(keys.len());
+    for ((world, id), row) in rows {
+        // A global parent has no world, whatever its children have.
+        groups.entry((world.filter(|_| T::TABLE.is_world_scoped()), id)).or_default().push(row);
+    }
+    keys.into_iter().map(|key| key.and_then(|key| groups.remove(&key)).unwrap_or_default()).collect()
+}
+
+/// The rows of `query` whose `by` is among the keys, each with its key. Where they are reached through a link table, the
+/// link is the root, and everything the query says is said from there.
+fn related<U: LoomTable, S: Shape<U>>(
+    context: Context<'_>,
+    query: &Query<U, S>,
+    by: Node,
+    link: Option<(&'static TableSchema, Hop)>,
+    keys: &[Key],
+) -> Result<Vec<((Option<String>, String), S::Output)>> {
+    let mut ids: Vec<&str> = keys.iter().flatten().map(|(_, id)| id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let json = serde_json::Value::from(ids).to_string();
+    let (mut body, mut columns) = (query.body.clone(), query.nodes());
+    if let Some((table, hop)) = link {
+        body = behind(body, table, hop);
+        columns = columns.into_iter().map(|node| node.behind(hop)).collect();
+    }
+    body.filter.push(Node::InJson(Box::new(by.clone()), Cell::Text(json.into())));
+    let key_at = columns.len();
+    columns.push(by.clone());
+    columns.extend(body.table.world_column().map(Node::column));
+    let select = SelectAst { body, columns };
+    let mut renderer = Renderer::new(context.world.is_some());
+    if select.body.limit.is_some() || select.body.offset.is_some() {
+        renderer.select_of_each(&select, &by, select.body.limit, select.body.offset.unwrap_or(0));
+    } else {
+        renderer.select(&select);
+    }
+    let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
+    let statement = Statement { rendered, columns: select.columns };
+    let (mut raws, mut row_keys) = (Vec::new(), Vec::new());
+    run::steps::<U>(context, &statement, &[], |mut row| {
+        raws.push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+        let text = |at| {
+            row.get::<_, Option<String>>(at).map_err(|error| Error::sqlite("read a relation's key", error))
+        };
+        let world = if statement.columns.len() > key_at + 1 { text(key_at + 1)? } else { None };
+        row_keys.push((world, text(key_at)?.unwrap_or_default()));
+        Ok(())
+    })?;
+    Ok(row_keys.into_iter().zip(query.shape.finish(context, raws)?).collect())
+}
+
+/// The same query, seen from a link table.
+fn behind(body: Body, table: &'static TableSchema, hop: Hop) -> Body {
+    let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| node.behind(hop)).collect();
+    Body {
+        table,
+        filter: all(body.filter),
+        group: all(body.group),
+        having: all(body.having),
+        order: body.order.into_iter().map(|order| order.behind(hop)).collect(),
+        ..body
+    }
+}
+
+/// Rows with what is related to them: `(row, first, second, …)`.
+#[derive(Debug)]
+pub struct Related<R>(R);
+
+/// Adds a relation to a shape.
+pub trait AddRelation<R> {
+    /// The shape with the relation.
+    type With;
+
+    /// Adds it.
+    #[doc(hidden)]
+    fn add(self, relation: R) -> Self::With;
+}
+
+impl<T, R> AddRelation<R> for Rows<T> {
+    type With = Related<(R,)>;
+
+    fn add(self, relation: R) -> Self::With {
+        Related((relation,))
+    }
+}
+
+fn decode_key<T: LoomTable, C: Cells>(cells: &mut C, offset: &mut usize) -> Result<Key, CellError> {
+    let id = Option::<String>::read(cells, *offset)?;
+    *offset += 1;
+    let world = if T::TABLE.is_world_scoped() {
+        *offset += 1;
+        Option::<String>::read(cells, *offset - 1)?
+    } else {
+        None
+    };
+    Ok(id.map(|id| (world, id)))
+}
+
+macro_rules! related {
+    ($( ($($relation:ident $index:tt)+) -> $next:ident; )*) => { $(
+        impl<R, $($relation),+> AddRelation<R> for Related<($($relation,)+)> {
+            type With = Related<($($relation,)+ R,)>;
+
+            fn add(self, relation: R) -> Self::With {
+                Related(($(self.0.$index,)+ relation,))
+            }
+        }
+
+        related!(@shape ($($relation $index)+));
+    )* };
+    (@shape ($($relation:ident $index:tt)+)) => {
+        impl<T: LoomTable, $($relation: Relation<T>),+> Shape<T> for Related<($($relation,)+)> {
+            type Raw = (T, [Key; related!(@count $($relation)+)]);
+            type Output = (T, $($relation::Output),+);
+
+            fn push(&self, nodes: &mut Vec<Node>) {
+                Rows::<T>::ALL.push(nodes);
+                $(
+                    nodes.push(Node::column(self.0.$index.key()));
+                    nodes.extend(T::TABLE.world_column().map(Node::column));
+                )+
+            }
+
+            fn decode<Z: Cells>(&self, cells: &mut Z, offset: &mut usize) -> Result<Self::Raw, CellError> {
+                let row = Rows::<T>::ALL.decode(cells, offset)?;
+                Ok((row, [$( { let _ = $index; decode_key::<T, Z>(cells, offset)? } ),+]))
+            }
+
+            fn finish(&self, context: Context<'_>, rows: Vec<Self::Raw>) -> Result<Vec<Self::Output>> {
+                let mut keys: [Vec<Key>; related!(@count $($relation)+)] = Default::default();
+                let mut own = Vec::with_capacity(rows.len());
+                for (row, row_keys) in rows {
+                    own.push(row);
+                    for (all, key) in keys.iter_mut().zip(row_keys) {
+                        all.push(key);
+                    }
+                }
+                $(
+                    #[allow(non_snake_case, reason = "the type parameters name the parts")]
+                    let mut $relation = self.0.$index.load(context, std::mem::take(&mut keys[$index]))?.into_iter();
+                )+
+                let mut outputs = Vec::with_capacity(own.len());
+                for row in own {
+                    // Each relation gives one value a row; the zip would end early, and never does.
+                    match ($($relation.next(),)+) {
+                        ($(Some($relation),)+) => outputs.push((row, $($relation),+)),
+                        _ => break,
+                    }
+                }
+                Ok(outputs)
+            }
+        }
+    };
+    (@count $($relation:ident)+) => { 0 $( + { const $relation: usize = 1; $relation } )+ };
+}
+
+related! {
+    (A 0) -> B;
+    (A 0 B 1) -> C;
+    (A 0 B 1 C 2) -> D;
+    (A 0 B 1 C 2 D 3) -> E;
+}
+related!(@shape (A 0 B 1 C 2 D 3 E 4));
+
+/// A foreign key column whose referenced row can stand beside the row.
+pub trait ReferencesOne: ForeignKey {
+    /// `U`, or `Option<U>` where the column is nullable.
+    type Beside<U>: Found<U>;
+}
+
+impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Id<P>, A> {
+    type Beside<U> = U;
+}
+
+impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Option<Id<P>>, A> {
+    type Beside<U> = Option<U>;
+}
+
+type OneOf<F, U, S, O> = One<<F as ForeignKey>::Child, U, S, O>;
+
+impl<T: LoomTable, S> Query<T, S> {
+    /// With the row that this foreign key references, or `None` where it references none.
+    pub fn with_one<F>(self, key: F) -> Query<T, S::With>
+    where
+        F: ReferencesOne<Child = T>,
+        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+    {
+        let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
+        self.with_shape(|shape| shape.add(relation))
+    }
+
+    /// With what this query gives for the row that the foreign key references: its filter may leave it out, its own
+    /// relations are nested.
+    pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
+    where
+        F: ReferencesOne<Child = T>,
+        Q: Shape<F::Parent>,
+        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+    {
+        let relation = One { foreign_key: key.foreign_key(), query, marker: PhantomData };
+        self.with_shape(|shape| shape.add(relation))
+    }
+
+    /// With the rows that reference this one by that foreign key.
+    pub fn with_many<F>(self, key: F) -> Query<T, S::With>
+    where
+        F: ForeignKey<Parent = T>,
+        T::Scope: Includes<F::Child>,
+        S: AddRelation<Many<F::Child, Rows<F::Child>>>,
+    {
+        self.with_many_of(key, Query::new())
+    }
+
+    /// With what this query gives of the rows that reference this one: filtered, in its order, at most its limit of
+    /// each, and with relations of their own.
+    pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Query<T, S::With>
+    where
+        F: ForeignKey<Parent = T>,
+        T::Scope: Includes<F::Child>,
+        S: AddRelation<Many<F::Child, Q>>,
+    {
+        let relation = Many { foreign_key: key.foreign_key(), query };
+        self.with_shape(|shape| shape.add(relation))
+    }
+
+    /// With the rows at the other end of a link table: `near` is the link's foreign key to this table, `far` the one to
+    /// the other. The query filters, orders and limits what is found there.
+    pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
+    where
+        N: ForeignKey<Parent = T>,
+        F: ForeignKey<Child = N::Child>,
+        T::Scope: Includes<N::Child> + Includes<F::Parent>,
+        S: AddRelation<Through<N::Child, F::Parent, Q>>,
+    {
+        let relation =
+            Through { near: near.foreign_key(), far: far.foreign_key(), query, marker: PhantomData };
+        self.with_shape(|shape| shape.add(relation))
+    }
+}
+
+/// The same, in the hands of a handle.
+impl<'c, T: LoomTable, S> Select<'c, T, S> {
+    /// See [`Query::with_one`].
+    pub fn with_one<F>(self, key: F) -> Select<'c, T, S::With>
+    where
+        F: ReferencesOne<Child = T>,
+        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+    {
+        Select { context: self.context, query: self.query.with_one(key) }
+    }
+
+    /// See [`Query::with_one_of`].
+    pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
+    where
+        F: ReferencesOne<Child = T>,
+        Q: Shape<F::Parent>,
+        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+    {
+        Select { context: self.context, query: self.query.with_one_of(key, query) }
+    }
+
+    /// See [`Query::with_many`].
+    pub fn with_many<F>(self, key: F) -> Select<'c, T, S::With>
+    where
+        F: ForeignKey<Parent = T>,
+        T::Scope: Includes<F::Child>,
+        S: AddRelation<Many<F::Child, Rows<F::Child>>>,
+    {
+        Select { context: self.context, query: self.query.with_many(key) }
+    }
+
+    /// See [`Query::with_many_of`].
+    pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Select<'c, T, S::With>
+    where
+        F: ForeignKey<Parent = T>,
+        T::Scope: Includes<F::Child>,
+        S: AddRelation<Many<F::Child, Q>>,
+    {
+        Select { context: self.context, query: self.query.with_many_of(key, query) }
+    }
+
+    /// See [`Query::with_through`].
+    pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
+    where
+        N: ForeignKey<Parent = T>,
+        F: ForeignKey<Child = N::Child>,
+        T::Scope: Includes<N::Child> + Includes<F::Parent>,
+        S: AddRelation<Through<N::Child, F::Parent, Q>>,
+    {
+        Select { context: self.context, query: self.query.with_through(near, far, query) }
+    }
+}

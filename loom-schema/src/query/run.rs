@@ -1,0 +1,190 @@
+//! Running queries: bind, step, decode; every error names the table, the column and, where it is known, the row.
+
+use std::time::Instant;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use super::Context;
+use super::ast::{Node, Select};
+use super::render::{Bound, Rendered, Renderer};
+use super::select::Query;
+use super::shape::{Projection, Shape};
+use crate::error::{Error, Result};
+use crate::schema::TableSchema;
+use crate::store::sql_error;
+use crate::table::LoomTable;
+use crate::value::{Cell, CellError, Value};
+
+/// A statement, rendered, with the expressions it reads.
+pub(super) struct Statement {
+    pub(super) rendered: Rendered,
+    pub(super) columns: Vec<Node>,
+}
+
+pub(super) fn render<T: LoomTable, S: Shape<T>>(in_world: bool, query: &Query<T, S>) -> Result<Statement> {
+    let select = Select { body: query.body.clone(), columns: query.nodes() };
+    let mut renderer = Renderer::new(in_world);
+    renderer.select(&select);
+    let rendered = renderer.finish().map_err(|error| unwritable::<T>(&error))?;
+    Ok(Statement { rendered, columns: select.columns })
+}
+
+pub(super) fn unwritable<T: LoomTable>(error: &CellError) -> Error {
+    Error::Value { table: T::TABLE.name(), column: "?".to_owned(), row: None, message: error.message.clone() }
+}
+
+/// The parameters in their order.
+pub(super) fn bound<'v>(
+    context: Context<'v>,
+    bound: &'v [Bound],
+    params: &'v [Cell],
+) -> impl Iterator<Item = ToSqlOutput<'v>> {
+    bound.iter().map(move |bound| match bound {
+        Bound::World => text(context.world.unwrap_or_default()),
+        Bound::Value(cell) => ToSqlOutput::Borrowed(cell.as_ref()),
+        Bound::Param(index) => ToSqlOutput::Borrowed(params.get(*index).map_or(ValueRef::Null, Cell::as_ref)),
+    })
+}
+
+/// The parameters of a row's key.
+pub(super) fn bound_key<'v>(context: Context<'v>, id: &'v str) -> impl Iterator<Item = ToSqlOutput<'v>> {
+    context.world.map(text).into_iter().chain([text(id)])
+}
+
+fn text(text: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
+}
+
+pub(super) fn all<T: LoomTable, S: Shape<T>>(
+    context: Context<'_>,
+    query: &Query<T, S>,
+) -> Result<Vec<S::Raw>> {
+    let statement = render(context.world.is_some(), query)?;
+    let mut rows = Vec::new();
+    steps::<T>(context, &statement, &[], |mut row| {
+        rows.push(decode::<T, S>(context, &query.shape, &statement, &mut row)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+pub(super) fn each<T: LoomTable, S: Projection<T>>(
+    context: Context<'_>,
+    query: &Query<T, S>,
+    mut take: impl FnMut(S::Output) -> Result<()>,
+) -> Result<()> {
+    let statement = render(context.world.is_some(), query)?;
+    steps::<T>(context, &statement, &[], |mut row| {
+        take(decode::<T, S>(context, &query.shape, &statement, &mut row)?)
+    })
+}
+
+/// Runs the statement, and hands over each row.
+pub(super) fn steps<T: LoomTable>(
+    context: Context<'_>,
+    statement: &Statement,
+    params: &[Cell],
+    mut take: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let failed = |error| sql_error(context, T::TABLE, format!("{}: select", T::TABLE.name()), error);
+    let Rendered { sql, bound: values } = &statement.rendered;
+    let trace = Trace::start();
+    let lease = context.loom.lease()?;
+    let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
+    let mut rows =
+        prepared.query(rusqlite::params_from_iter(bound(context, values, params))).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        take(row)?;
+    }
+    trace.end(sql);
+    Ok(())
+}
+
+pub(super) fn decode<T: LoomTable, S: Shape<T>>(
+    context: Context<'_>,
+    shape: &S,
+    statement: &Statement,
+    row: &mut &rusqlite::Row<'_>,
+) -> Result<S::Raw> {
+    shape.decode(row, &mut 0).map_err(|error| {
+        let (table, column) = named::<T>(statement.columns.get(error.position));
+        Error::Value { table, column, row: row_name(context, row), message: error.message }
+    })
+}
+
+/// The table and column behind an expression.
+fn named<T: LoomTable>(node: Option<&Node>) -> (&'static str, String) {
+    match node {
+        Some(Node::Column { hops, position }) => {
+            let table: &TableSchema = hops.last().map_or(T::TABLE, |hop| hop.target);
+            (table.name(), table.columns.get(*position).map_or("?", |column| column.name).to_owned())
+        }
+        _ => (T::TABLE.name(), "an expression".to_owned()),
+    }
+}
+
+/// The row's name, if its id is among the columns read.
+fn row_name(context: Context<'_>, row: &rusqlite::Row<'_>) -> Option<String> {
+    row.get::<_, String>("id").ok().map(|id| context.row(&id))
+}
+
+pub(super) fn count<T: LoomTable, S: Shape<T>>(context: Context<'_>, query: &Query<T, S>) -> Result<u64> {
+    let Statement { rendered, columns } = render(context.world.is_some(), query)?;
+    let rendered = Rendered { sql: format!("SELECT count(*) FROM ({})", rendered.sql), ..rendered };
+    let mut count = 0_i64;
+    steps::<T>(context, &Statement { rendered, columns }, &[], |row| {
+        count = row.get(0).map_err(|error| Error::sqlite(format!("{}: count", T::TABLE.name()), error))?;
+        Ok(())
+    })?;
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+pub(super) fn to_sql<T: LoomTable, S: Shape<T>>(
+    context: Context<'_>,
+    query: &Query<T, S>,
+) -> Result<(String, Vec<String>)> {
+    let Rendered { sql, bound } = render(context.world.is_some(), query)?.rendered;
+    let shown = bound.iter().map(|bound| match bound {
+        Bound::World => Value::Text(context.world.unwrap_or_default().into()).to_string(),
+        Bound::Value(cell) => cell.to_string(),
+        Bound::Param(index) => format!("parameter {}", index + 1),
+    });
+    Ok((sql, shown.collect()))
+}
+
+pub(super) fn explain<T: LoomTable, S: Shape<T>>(
+    context: Context<'_>,
+    query: &Query<T, S>,
+) -> Result<Vec<String>> {
+    let Statement { rendered, columns } = render(context.world.is_some(), query)?;
+    let rendered = Rendered { sql: format!("EXPLAIN QUERY PLAN {}", rendered.sql), ..rendered };
+    let mut lines = Vec::new();
+    steps::<T>(context, &Statement { rendered, columns }, &[], |row| {
+        lines
+            .push(row.get(3).map_err(|error| Error::sqlite(format!("{}: explain", T::TABLE.name()), error))?);
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
+/// A statement's `tracing` event, with its duration; nothing is timed unless somebody listens.
+pub(super) struct Trace(Option<Instant>);
+
+impl Trace {
+    pub(super) fn start() -> Self {
+        Self(tracing::enabled!(target: "loom_schema::sql", tracing::Level::DEBUG).then(Instant::now))
+    }
+
+    pub(super) fn end(self, sql: &str) {
+        if let Some(start) = self.0 {
+            let microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            tracing::debug!(target: "loom_schema::sql", microseconds, sql);
+        }
+    }
+}
+
+/// A value that is not of its column's type, with the column's name.
+pub(super) fn value_error<T: LoomTable>(error: CellError, row: Option<String>) -> Error {
+    let column = T::TABLE.columns.get(error.position).map_or("?", |column| column.name);
+    Error::Value { table: T::TABLE.name(), column: column.to_owned(), row, message: error.message }
+}
