@@ -4,6 +4,7 @@
 #[path = "private.rs"]
 pub mod __private;
 mod dialect;
+pub mod docs;
 mod error;
 #[cfg(feature = "markdown")]
 #[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
