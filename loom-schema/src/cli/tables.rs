@@ -79,7 +79,7 @@ fn print(out: &mut dyn Write, lines: &[Line], with_rows: bool) -> std::io::Resul
     // One table for all layers, so that the columns stand in the same places; the layers' titles go in between.
     let mut text = Vec::new();
     let mut rows =
-        vec![["table", "scope", "columns", if with_rows { "rows" } else { "" }, "rows come from"].map(title)];
+        vec![["table", "scope", "columns", if with_rows { "rows" } else { "" }, "truth"].map(title)];
     rows.extend(lines.iter().map(|line| {
         let count =
             line.rows.map_or_else(|| if with_rows { "-" } else { "" }.to_owned(), |rows| rows.to_string());

@@ -39,14 +39,10 @@ fn part(table: &TableSchema, segment: &Segment) -> String {
         Segment::Literal(text) => text.to_owned(),
         Segment::Column { before, column, after } => {
             let column = &table.columns[column];
-            let value = match (column.default, table.singleton) {
-                (Some(Default::Text(text)), _) => text.to_owned(),
-                (_, Some(id)) if column.name == "id" => id.to_owned(),
-                _ => match column.value.kind {
-                    Kind::Text => dashed(column.name),
-                    Kind::Id => id(table, column),
-                    _ => plain(column),
-                },
+            let value = match column.value.kind {
+                Kind::Text => dashed(column.name),
+                Kind::Id => id(table, column),
+                _ => plain(column),
             };
             format!("{before}{value}{after}")
         }
@@ -75,10 +71,11 @@ fn file(schema: &Schema, table: &TableSchema) -> String {
 }
 
 fn section(column: &ColumnSchema) -> String {
+    let (note, optional) = if column.value.nullable { ("# optional\n", " (optional)") } else { ("", "") };
     match (column.value.kind, json(column.rust_type)) {
-        (Kind::Json, Structure::Flow(text)) => format!("```yaml\n{text}\n```\n"),
-        (Kind::Json, Structure::Block(lines)) => format!("```yaml\n{}\n```\n", lines.join("\n")),
-        (Kind::Text, _) => format!("{}.\n", prose(column.name)),
+        (Kind::Json, Structure::Flow(text)) => format!("```yaml\n{note}{text}\n```\n"),
+        (Kind::Json, Structure::Block(lines)) => format!("```yaml\n{note}{}\n```\n", lines.join("\n")),
+        (Kind::Text, _) => format!("{}{optional}.\n", prose(column.name)),
         _ => format!("{}\n", plain(column)),
     }
 }
@@ -257,6 +254,41 @@ mod tests {
         ] {
             assert_eq!(scalar(text), expected);
         }
+    }
+
+    #[cfg(feature = "markdown")]
+    #[test]
+    fn a_sample_is_yaml_with_every_key() {
+        use crate::schema::{Layer, Scope, Target, ValueType};
+
+        const IDENTITY: Target =
+            Target { table: "notes", rust_name: "Note", scope: Scope::Global, layer: Layer::L3 };
+        const fn column(key: &'static str, rust: &'static str, kind: Kind) -> ColumnSchema {
+            ColumnSchema::new(key, rust, "", ValueType::of(kind), Source::Key(key))
+        }
+        const VARIANTS: ValueType = ValueType { variants: &["a: b", "# c\nd"], ..ValueType::of(Kind::Enum) };
+        const COLUMNS: &[ColumnSchema] = &[
+            column("on", "bool", Kind::Boolean),
+            column("a: b", "String", Kind::Text).default(Default::Text("- 'x' \"y\" # z\n\\")),
+            column("owner_id", "String", Kind::Text),
+            column("list", "Json<Vec<Mode>>", Kind::Json),
+            column("free", "Json<serde_json::Value>", Kind::Json),
+            column("at", "Timestamp", Kind::Timestamp),
+            ColumnSchema::new("state", "State", "", VARIANTS, Source::Key("state")),
+        ];
+        static NOTES: TableSchema =
+            TableSchema { columns: COLUMNS, fields: COLUMNS.len(), ..TableSchema::broken(IDENTITY) };
+
+        let text = file(&crate::schema![], &NOTES);
+        let document = crate::markdown::read(&text).expect("a document");
+        let value =
+            |key: &str| document.front_matter.get(key).and_then(|node| node.as_text().map(str::to_owned));
+        let entries: Vec<_> = document.front_matter.entries().iter().map(|(key, _)| key.as_text()).collect();
+        let keys: Vec<_> = COLUMNS.iter().map(|column| Some(column.name)).collect();
+        assert_eq!(entries, keys, "{text}");
+        assert_eq!(value("a: b").as_deref(), Some("- 'x' \"y\" # z\n\\"));
+        assert_eq!(value("owner_id").as_deref(), Some("some-owner-id"));
+        assert_eq!(value("state").as_deref(), Some("a: b"));
     }
 
     #[test]
