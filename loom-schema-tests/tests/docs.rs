@@ -35,7 +35,7 @@ fn a_table_with_sections() {
 fn a_list_inside_another_tables_file() {
     insta::assert_snapshot!(page(&LOOM, "tables/pattern_steps.md"));
     let parent = page(&LOOM, "tables/patterns.md");
-    assert!(parent.contains("\nsteps:\n  - id: some-pattern-step-id\n"), "{parent}");
+    assert!(parent.contains("\nsteps:\n  - id: some-pattern-step-id  # optional\n"), "{parent}");
 }
 
 #[test]
@@ -106,6 +106,8 @@ fn cells_say_what_the_schema_says() {
     assert_eq!(cell("order", 5), "\"order\" > 0 OR 'a' || 'b' = 'ab'");
     assert_eq!(cell("state", 5), "a | b, no, x: y # z");
     assert_eq!(cell("extra", 6), "section A | B");
+    assert_eq!(cell("picture", 6), "nowhere: bytes cannot be written in Markdown");
+    assert_eq!(cell("id", 6), "front matter key id, or else made from the path");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::arguments::TablesArguments;
 use super::output::{Failure, print_columns, print_json};
 use crate::docs::words;
 use crate::error::{Error, Result};
-use crate::schema::{Layer, Schema, TableSchema};
+use crate::schema::{Layer, Schema, TableSchema, Truth};
 
 /// How long to wait for another connection's write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -69,8 +69,17 @@ fn line(table: &'static TableSchema, rows: Option<u64>) -> Line {
         layer: table.layer().code(),
         scope: table.scope().code(),
         columns: table.columns.len(),
-        truth: words::truth(table),
+        truth: truth(table),
         rows,
+    }
+}
+
+/// Where a table's rows come from, in a few words.
+fn truth(table: &TableSchema) -> String {
+    match table.truth {
+        Truth::File { path, .. } => path.to_owned(),
+        Truth::Inside { table, key } => format!("list {key} in the files of {table}"),
+        Truth::Derived => "derived".to_owned(),
     }
 }
 

@@ -71,8 +71,15 @@ fn place(table: &TableSchema, position: usize) -> String {
         (Source::Sync, _) => "written by the sync".to_owned(),
         (Source::Derived, _) => "nowhere (derived): a sync leaves it alone".to_owned(),
         (_, Truth::Derived) => "nowhere".to_owned(),
+        _ if column.value.kind == Kind::Blob => "nowhere: bytes cannot be written in Markdown".to_owned(),
         (Source::Key(key), Truth::File { .. }) if in_path => {
             format!("path; key {} may repeat it", code(key))
+        }
+        (Source::Key(key), Truth::File { .. }) if column.name == "id" && table.singleton.is_none() => {
+            format!("front matter key {}, or else made from the path", code(key))
+        }
+        (Source::Key(key), Truth::Inside { .. }) if column.name == "id" => {
+            format!("the entry's key {}, or else made from the file's row and the position", code(key))
         }
         (Source::Key(key), Truth::File { .. }) => format!("front matter key {}", code(key)),
         (Source::Key(key), Truth::Inside { .. }) => format!("the entry's key {}", code(key)),

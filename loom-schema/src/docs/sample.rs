@@ -8,6 +8,8 @@ const DEEPEST: usize = 4;
 
 /// A sample file.
 pub(super) struct Sample {
+    /// The table whose file it is.
+    pub(super) table: &'static TableSchema,
     /// The template of its path.
     pub(super) template: &'static str,
     /// Its path, relative to the root folder.
@@ -24,7 +26,8 @@ pub(super) fn sample(schema: &Schema, table: &'static TableSchema) -> Option<Sam
         match table.truth {
             Truth::File { path: template, segments } => {
                 let path: Vec<_> = segments.iter().map(|segment| part(table, segment)).collect();
-                return Some(Sample { template, path: path.join("/"), text: file(schema, table) });
+                let (path, text) = (path.join("/"), file(schema, table));
+                return Some(Sample { table, template, path, text });
             }
             Truth::Inside { table: parent, .. } => table = schema.table(parent)?,
             Truth::Derived => return None,
@@ -84,7 +87,9 @@ fn section(column: &ColumnSchema) -> String {
 fn keys(schema: &Schema, table: &TableSchema, depth: usize) -> String {
     let mut text = String::new();
     for (position, column) in table.columns.iter().enumerate() {
-        let own = !words::in_path(table, position) && words::filled_by_file(table, position).is_none();
+        let own = !words::in_path(table, position)
+            && words::filled_by_file(table, position).is_none()
+            && column.value.kind != Kind::Blob;
         match column.source {
             Source::Key(key) if own => push_key(&mut text, table, position, key),
             Source::Position(key) => {
@@ -120,9 +125,6 @@ fn push_key(text: &mut String, table: &TableSchema, position: usize, key: &str) 
         let variants: Vec<_> = column.value.variants.iter().map(|text| scalar(text)).collect();
         notes.push(format!("one of {}", variants.join(", ")));
     }
-    if column.value.kind == Kind::Blob {
-        notes.push("bytes".to_owned());
-    }
     let note = if notes.is_empty() { String::new() } else { format!("  # {}", notes.join("; ")) };
     let key = scalar(key);
     if column.value.kind != Kind::Json {
@@ -148,7 +150,6 @@ fn value(table: &TableSchema, column: &ColumnSchema) -> String {
         (Kind::Text, _) => prose(column.name),
         (Kind::Id, _) => id(table, column),
         (Kind::Enum, _) => scalar(&plain(column)),
-        (Kind::Blob, _) => "\"\"".to_owned(),
         _ => plain(column),
     }
 }

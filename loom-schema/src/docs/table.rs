@@ -127,8 +127,12 @@ fn markdown(schema: &Schema, table: &'static TableSchema) -> String {
         }
         _ => "a row is a file".to_owned(),
     };
+    let rest = match sample.table.body_column() {
+        Some(_) => "",
+        None => " Text that is in no section of a column is for people: no column holds it.",
+    };
     format!(
-        "{}. Path: {}. A sample, {}:\n\n{}",
+        "{}. Path: {}.{rest} A sample, {}:\n\n{}",
         capital(&intro),
         code(sample.template),
         code(&sample.path),

@@ -19,15 +19,6 @@ pub(super) const fn scope(scope: Scope) -> &'static str {
     }
 }
 
-/// Where a table's rows come from, in a few words.
-pub(crate) fn truth(table: &TableSchema) -> String {
-    match table.truth {
-        Truth::File { path, .. } => path.to_owned(),
-        Truth::Inside { table, key } => format!("list {key} in the files of {table}"),
-        Truth::Derived => "derived".to_owned(),
-    }
-}
-
 /// The type in SQLite.
 pub(super) const fn sql_type(kind: Kind) -> &'static str {
     match kind {
@@ -94,5 +85,6 @@ pub(super) fn lists<'t>(
 /// Whether a file may leave the column's value out.
 pub(super) fn is_optional(table: &TableSchema, position: usize) -> bool {
     let column = &table.columns[position];
-    column.value.nullable || column.default.is_some() || matches!(column.source, Source::Position(_))
+    let is_made = column.name == "id" || matches!(column.source, Source::Position(_));
+    column.value.nullable || column.default.is_some() || is_made
 }

@@ -8,7 +8,7 @@ use super::{DocFile, MARKER, generate, json};
 use crate::error::{Error, Result};
 use crate::schema::Schema;
 
-/// What [`write`] did.
+/// What [`write()`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// The files that were new or different, by their paths below the folder.
