@@ -1,4 +1,5 @@
 //! The command line: what each command prints, and what it says about wrong input.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test, in helpers too")]
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,5 +1,6 @@
 //! The generated documentation: what it says, that it stays Markdown whatever a doc comment holds, and what writing
 //! and checking do to a folder.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test, in helpers too")]
 
 mod common;
 
