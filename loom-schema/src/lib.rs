@@ -24,7 +24,7 @@ pub use error::{Error, Result};
 pub use loom_schema_macros::{LoomEnum, LoomTable};
 pub use query::Column;
 pub use schema::Schema;
-pub use store::{Loom, Operator, WorldHandle};
+pub use store::{Across, Loom, Operator, WorldHandle};
 pub use table::{
     BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
     SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,

@@ -56,6 +56,15 @@ impl<T: LoomTable> Insert<T> for Draft<T> {
 }
 
 impl<T: LoomTable> Draft<T> {
+    /// The positions of the columns that the row itself says.
+    pub(super) fn said(&self) -> Vec<usize> {
+        let required = T::TABLE.fields().iter().enumerate().filter(|(_, column)| {
+            let by_itself = ["id", "world_id", "created_at", "updated_at"].contains(&column.name);
+            !by_itself && !column.value.nullable && column.default.is_none()
+        });
+        required.map(|(position, _)| position).chain(self.set.iter().map(|(position, _)| *position)).collect()
+    }
+
     /// The row's cells, every field filled in.
     pub(super) fn into_cells(
         self,
