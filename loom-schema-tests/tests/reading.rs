@@ -401,3 +401,19 @@ fn a_bound_limit_does_not_make_sqlite_prepare_again() {
     })
     .unwrap();
 }
+
+#[test]
+fn a_query_that_no_index_serves_can_be_made_to_fail_a_test() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    atlas.select::<Session>().filter(Session::TOKENS_IN.gt(1)).uses_indexes().unwrap();
+    atlas.select::<Session>().filter(Session::PATTERN_ID.to(Pattern::NAME).eq("x")).uses_indexes().unwrap();
+    loom.select::<Pattern>().uses_indexes().unwrap();
+    loom.select::<Pattern>().filter(Pattern::ID.eq("dialectic")).uses_indexes().unwrap();
+    let by_name = loom.select::<Pattern>().filter(Pattern::NAME.eq("Dialectic"));
+    let error = by_name.uses_indexes().unwrap_err().to_string();
+    assert_eq!(error, "patterns: the query reads every row, and no index serves it: SCAN t0");
+    loom.delete_many::<Pattern>().filter(Pattern::NAME.eq("nobody")).run().unwrap();
+    let empty = Loom::in_memory(&loom_engine::tables::LOOM).unwrap();
+    empty.select::<Pattern>().filter(Pattern::NAME.eq("Dialectic")).uses_indexes().unwrap();
+}

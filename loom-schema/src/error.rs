@@ -70,6 +70,13 @@ pub enum Error {
         /// Who holds the lock, where it is a transaction of this program.
         held_by: Option<String>,
     },
+    /// A query reads a whole table, although it asks for some of its rows only.
+    FullScan {
+        /// The table.
+        table: String,
+        /// How SQLite runs the query, a step a line.
+        plan: Vec<String>,
+    },
     /// SQLite refused, for another reason.
     Sqlite {
         /// What was being done.
@@ -119,6 +126,9 @@ impl fmt::Display for Error {
             Self::Busy { doing, held_by } => {
                 let holder = held_by.as_deref().unwrap_or("another program, or a statement of this one");
                 write!(f, "{doing}: the database stayed locked for the busy timeout, by {holder}")
+            }
+            Self::FullScan { table, plan } => {
+                write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
             Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
             Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),

@@ -13,6 +13,7 @@ mod insert;
 mod insert_select;
 mod operand;
 mod path;
+mod plan;
 mod prepared;
 mod read;
 mod relation;

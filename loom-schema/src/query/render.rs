@@ -154,7 +154,10 @@ impl Renderer {
 
     fn from(&mut self, frame: &Frame, is_source: bool) {
         let name = if is_source { "source" } else { frame.table.name() };
-        let _ = write!(self.sql, " FROM \"{name}\" AS t{}", frame.alias);
+        self.push(" FROM ");
+        self.name(name);
+        self.push(" AS t");
+        self.number(frame.alias);
         for join in &frame.joins {
             let (alias, from) = (join.alias, join.from);
             let key = join.from_table.columns.get(join.hop.foreign_key).map_or("", |column| column.name);
@@ -175,7 +178,8 @@ impl Renderer {
         }
         if body.table.is_world_scoped() && self.world.is_some() {
             self.push(std::mem::replace(&mut word, " AND "));
-            let _ = write!(self.sql, "t{}.\"world_id\" = ", frame.alias);
+            self.alias(frame.alias);
+            self.push("\"world_id\" = ");
             self.world();
         }
         for node in &body.filter {
@@ -384,10 +388,10 @@ impl Renderer {
     fn column(&mut self, hops: &[Hop], position: usize, frame: &mut Frame) {
         let (alias, table) = self.reach(hops, frame);
         let name = table.columns.get(position).map_or("", |column| column.name);
-        let _ = match alias {
-            OWN => write!(self.sql, "\"{name}\""),
-            _ => write!(self.sql, "t{alias}.\"{name}\""),
-        };
+        if alias != OWN {
+            self.alias(alias);
+        }
+        self.name(name);
     }
 
     /// The alias of the table at the end of the hops; joined once, however often it is named.
@@ -422,10 +426,15 @@ impl Renderer {
         let mut frame = self.own(table);
         for (i, (position, value)) in set.iter().enumerate() {
             let name = table.columns.get(*position).map_or("", |column| column.name);
-            let _ = match i {
-                0 => write!(self.sql, "UPDATE \"{}\" SET \"{name}\" = ", table.name()),
-                _ => write!(self.sql, ", \"{name}\" = "),
-            };
+            if i == 0 {
+                self.push("UPDATE ");
+                self.name(table.name());
+                self.push(" SET ");
+            } else {
+                self.push(", ");
+            }
+            self.name(name);
+            self.push(" = ");
             self.node(value, &mut frame);
         }
         self.refuse_joins(&frame);
@@ -488,7 +497,30 @@ impl Renderer {
 
     fn bind(&mut self, bound: Bound) {
         self.bound.push(bound);
-        let _ = write!(self.sql, "?{}", self.bound.len());
+        self.push("?");
+        self.number(self.bound.len());
+    }
+
+    /// A small number; formatting through `write!` costs more than the rest of a short statement.
+    fn number(&mut self, number: usize) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        // One digit is one ASCII character.
+        self.sql.push(char::from(b'0' + (number % 10) as u8));
+    }
+
+    fn name(&mut self, name: &str) {
+        self.push("\"");
+        self.push(name);
+        self.push("\"");
+    }
+
+    /// `t3.`
+    fn alias(&mut self, alias: usize) {
+        self.push("t");
+        self.number(alias);
+        self.push(".");
     }
 
     /// The world, which is one parameter however often it is said.

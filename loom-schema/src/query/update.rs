@@ -98,7 +98,7 @@ impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
         value: impl Operand<T, V>,
     ) -> Update<'c, T, B> {
         let Self { context, target, .. } = self;
-        Update { context, target, set: Vec::with_capacity(4), marker: PhantomData }.set(column, value)
+        Update { context, target, set: Vec::with_capacity(2), marker: PhantomData }.set(column, value)
     }
 }
 
