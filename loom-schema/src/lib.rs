@@ -23,10 +23,12 @@ pub use query::Column;
 pub use schema::Schema;
 pub use store::{Loom, Operator, WorldHandle};
 pub use table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
-    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
+    WorldTable, WritableTable,
 };
-pub use value::{Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp};
+pub use value::{
+    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
+};
 
 /// Lists the tables of a program, and checks the rules about the schema as a whole.
 ///

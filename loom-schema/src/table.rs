@@ -1,4 +1,4 @@
-//! What the derive implements: the table trait, and the marker traits that carry the rules about other types.
+//! What the derive implements: the table trait, and the marker traits that say which handles reach a table.
 //!
 //! The markers are implemented by name for each table, never by a blanket impl, which would replace the messages below
 //! by the compiler's own. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use crate::query::Statements;
-use crate::schema::{Identity, Kind, TableSchema, ValueType};
+use crate::schema::{Entry, Identity, Kind, TableSchema, ValueType};
 use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
 
 /// A table, declared by `#[derive(LoomTable)]` on the struct that is its row.
@@ -23,6 +23,10 @@ pub trait LoomTable: Sized + 'static {
     const TABLE: &'static TableSchema;
     /// `CREATE TABLE` and `CREATE INDEX`, for SQLite, made by the compiler.
     const DDL: &'static str;
+    /// What `schema![…]` lists.
+    #[doc(hidden)]
+    const ENTRY: Entry =
+        Entry { table: Self::TABLE, ddl: Self::DDL, check: |cells| Self::decode(cells).map(drop) };
     /// The insert struct: the required columns.
     type New: NewRow<Table = Self>;
 
@@ -84,45 +88,7 @@ pub trait WritableTable: LoomTable {}
 )]
 pub trait DeletableTable: LoomTable {}
 
-/// A table that a global table may reference (rule `world_bound_reference`).
-#[diagnostic::on_unimplemented(
-    message = "a global table cannot reference the world-scoped `{Self}` (world_bound_reference)",
-    label = "its rows belong to a world; this table's rows belong to none",
-    note = "help: make this table `world_scoped`, or keep the id as text without a foreign key: `String`"
-)]
-pub trait GlobalTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
-
-/// A table whose id a column may lose: `on_delete = "set null"` (rule `set_null_across_world_key`).
-#[diagnostic::on_unimplemented(
-    message = "`on_delete = \"set null\"` cannot work between two world-scoped tables (set_null_across_world_key)",
-    label = "the foreign key is `(world_id, …)`, and `world_id` cannot become NULL",
-    note = "help: write `on_delete = \"cascade\"`, or leave it out: the delete is then refused"
-)]
-pub trait SetNullTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
-
-/// A table that an L3 or L4 table may reference (rule `upward_reference`).
-#[diagnostic::on_unimplemented(
-    message = "an L3 or L4 table cannot reference the L2 table `{Self}` (upward_reference)",
-    label = "what is permanent cannot hang on what merely happened",
-    note = "help: reference the other way round, from the L2 table, or keep the id as text: `String`"
-)]
-pub trait PermanentTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
-
-/// The world table: the one named `worlds`.
-#[diagnostic::on_unimplemented(
-    message = "`world_id` must be `Id<World>`, where `World` is the table named `worlds` (wrong_base_type)",
-    label = "`{Self}` is not the world table",
-    note = "help: write `pub world_id: Id<World>`"
-)]
+/// The world table: the one named `worlds`. [`WorldId`] has the message.
 pub trait WorldTable: LoomTable {}
 
 /// The type of `world_id`.
@@ -139,6 +105,7 @@ pub trait WorldId: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: WorldTable> WorldId for Id<W> {
     const TYPE: ValueType = <Self as ColumnType>::TYPE;
 
@@ -161,6 +128,7 @@ pub trait IdOf<T>: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> IdOf<T> for Id<T> {
     // A row's own id is text; the table it names is this one, and no foreign key.
     const TYPE: ValueType = ValueType::of(Kind::Id);
@@ -184,6 +152,7 @@ pub trait BaseTimestamp: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl BaseTimestamp for Timestamp {
     const TYPE: ValueType = <Self as ColumnType>::TYPE;
 

@@ -8,12 +8,9 @@ use crate::model::{Layer, Scope, Table};
 pub(super) fn of(table: &Table) -> TokenStream {
     let mut markers = Vec::new();
     if table.scope == Some(Scope::Global) {
-        markers.extend(["GlobalTable", "GlobalTarget", "SetNullTarget"]);
+        markers.push("GlobalTable");
     } else {
         markers.push("WorldScopedTable");
-    }
-    if table.layer != Some(Layer::L2) {
-        markers.push("PermanentTarget");
     }
     if table.layer != Some(Layer::L4) {
         markers.push("WritableTable");
@@ -29,21 +26,12 @@ pub(super) fn of(table: &Table) -> TokenStream {
 
 /// Everything, for a table with mistakes: its users are not to blame.
 pub(super) fn all(table: &Table) -> TokenStream {
-    let markers = [
-        "GlobalTable",
-        "GlobalTarget",
-        "SetNullTarget",
-        "WorldScopedTable",
-        "PermanentTarget",
-        "WritableTable",
-        "DeletableTable",
-        "WorldTable",
-    ];
+    let markers = ["GlobalTable", "WorldScopedTable", "WritableTable", "DeletableTable", "WorldTable"];
     implement(table, &markers)
 }
 
 fn implement(table: &Table, markers: &[&str]) -> TokenStream {
     let ident = &table.ident;
     let markers = markers.iter().map(|marker| format_ident!("{marker}"));
-    quote!(#(impl _loom::#markers for #ident {})*)
+    quote!(#(#[diagnostic::do_not_recommend] impl _loom::#markers for #ident {})*)
 }

@@ -21,8 +21,9 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
     let markers = markers::of(table);
+    let checks = metadata::checks(table);
     span::settle(
-        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers)),
+        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers #checks)),
         &table.ident,
     )
 }

@@ -19,6 +19,7 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
     let Body { schema, decode } = body;
     quote! {
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl _loom::LoomTable for #ident {
             const IDENTITY: _loom::Identity = #identity;
             const TABLE: &'static _loom::TableSchema = &#schema;

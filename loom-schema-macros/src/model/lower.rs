@@ -111,10 +111,7 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
     let mut indexes: Vec<Index> =
         declared.into_iter().map(|keys| declared_index(table, scope, columns, keys)).collect();
     for (position, column) in columns.iter().enumerate() {
-        // An alias may hide an `Id<T>`, so that only the types known to be none are left out.
-        let may_reference =
-            matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role == Role::Plain;
-        if may_reference && column.no_foreign_key.is_none() && column.no_index.is_none() {
+        if column.may_reference() && column.no_index.is_none() {
             let name = names::index(&table.text, std::slice::from_ref(&column.name), false);
             indexes.push(Index {
                 name: Name { text: name, span: column.ident.span() },
@@ -168,8 +165,8 @@ fn shape(ty: &Type) -> Shape {
 }
 
 fn kind(ty: &Type) -> Kind {
-    if let Some(target) = generic(ty, "Id") {
-        return Kind::Id(target.clone());
+    if generic(ty, "Id").is_some() {
+        return Kind::Id;
     }
     if generic(ty, "Json").is_some() {
         return Kind::Json;

@@ -103,8 +103,8 @@ pub(crate) enum Kind {
     Bytes,
     Timestamp,
     Json,
-    /// `Id<T>`, with `T`.
-    Id(Type),
+    /// `Id<T>`
+    Id,
     /// An enum, an alias, or no column type at all.
     Other,
 }
@@ -156,12 +156,19 @@ impl Column {
         self.role == Role::Plain && !self.shape.optional && self.default.is_none()
     }
 
-    /// `T` where the type is `Id<T>` or `Option<Id<T>>` and the column is a foreign key.
-    pub(crate) fn target(&self) -> Option<&Type> {
-        match &self.shape.kind {
-            Kind::Id(target) if self.role == Role::Plain && self.no_foreign_key.is_none() => Some(target),
-            _ => None,
-        }
+    /// Whether the column is a foreign key, as far as the tokens tell: an alias may hide an `Id<T>`.
+    pub(crate) fn may_reference(&self) -> bool {
+        matches!(self.shape.kind, Kind::Id | Kind::Other)
+            && self.role == Role::Plain
+            && self.no_foreign_key.is_none()
+    }
+
+    /// The key that only a foreign key may have, if there is one.
+    pub(crate) fn reference_key(&self) -> Option<(Span, &'static str)> {
+        let on_delete = self.on_delete.as_ref().map(|action| action.span);
+        [(on_delete, "on_delete"), (self.no_foreign_key, "no_foreign_key"), (self.no_index, "no_index")]
+            .into_iter()
+            .find_map(|(span, key)| Some((span?, key)))
     }
 
     /// The constant's identifier: the column's name in upper case, at the field's place.

@@ -21,7 +21,7 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         let Some(default) = &column.default else { continue };
         let fits = match (&column.shape.kind, default) {
-            (Kind::Text | Kind::Json | Kind::Id(_), Literal::Text(_))
+            (Kind::Text | Kind::Json | Kind::Id, Literal::Text(_))
             | (Kind::Integer | Kind::Timestamp | Kind::Real, Literal::Integer(..))
             | (Kind::Real, Literal::Real(..))
             | (Kind::Boolean, Literal::Boolean(..))
@@ -53,7 +53,7 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
 
 fn example(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Text | Kind::Id(_) => "`default = \"…\"`",
+        Kind::Text | Kind::Id => "`default = \"…\"`",
         Kind::Json => "the JSON as text: `default = \"[]\"`",
         Kind::Integer => "`default = 0`",
         Kind::Timestamp => "seconds since 1970: `default = 0`",

@@ -9,7 +9,7 @@ use crate::model::{Kind, Role, Table};
 /// Keys that mean something on a foreign key only.
 pub(super) fn not_a_reference(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
-        let may_reference = matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role != Role::Id;
+        let may_reference = matches!(column.shape.kind, Kind::Id | Kind::Other) && column.role != Role::Id;
         let keys = [
             (column.on_delete.as_ref().map(|key| key.span), "on_delete"),
             (column.no_foreign_key, "no_foreign_key"),

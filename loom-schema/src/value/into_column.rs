@@ -13,12 +13,14 @@ pub trait IntoColumn<V> {
     fn into_column(self) -> V;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: ColumnType> IntoColumn<V> for V {
     fn into_column(self) -> V {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: NotNull> IntoColumn<Option<V>> for V {
     fn into_column(self) -> Option<V> {
         Some(self)
@@ -27,12 +29,14 @@ impl<V: NotNull> IntoColumn<Option<V>> for V {
 
 macro_rules! converts {
     ($( [$($generics:tt)*] $from:ty => $to:ty ),* $(,)?) => { $(
+        #[diagnostic::do_not_recommend]
         impl $($generics)* IntoColumn<$to> for $from {
             fn into_column(self) -> $to {
                 self.into()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $($generics)* IntoColumn<Option<$to>> for $from {
             fn into_column(self) -> Option<$to> {
                 Some(self.into())

@@ -12,7 +12,7 @@ pub use cells::{Cell, CellError, Cells};
 pub use enumeration::LoomEnum;
 pub use id::Id;
 pub use into_column::IntoColumn;
-pub use json::Json;
+pub use json::{Json, JsonValue};
 pub use timestamp::Timestamp;
 
 use crate::schema::ValueType;

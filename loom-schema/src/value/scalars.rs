@@ -5,8 +5,10 @@ use rusqlite::types::ValueRef;
 use super::{Cell, CellError, Cells, ColumnType, NotNull};
 use crate::schema::{Kind, ValueType};
 
+#[diagnostic::do_not_recommend]
 impl NotNull for String {}
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for String {
     const TYPE: ValueType = ValueType::of(Kind::Text);
 
@@ -21,8 +23,10 @@ impl ColumnType for String {
 
 macro_rules! integers {
     ($($integer:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
         impl NotNull for $integer {}
 
+        #[diagnostic::do_not_recommend]
         impl ColumnType for $integer {
             const TYPE: ValueType = ValueType::of(Kind::Integer);
 
@@ -45,8 +49,10 @@ macro_rules! integers {
 
 integers!(i64, i32, i16, i8, u32, u16, u8);
 
+#[diagnostic::do_not_recommend]
 impl NotNull for f64 {}
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for f64 {
     const TYPE: ValueType = ValueType::of(Kind::Real);
 
@@ -65,8 +71,10 @@ impl ColumnType for f64 {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl NotNull for bool {}
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for bool {
     const TYPE: ValueType = ValueType::of(Kind::Boolean);
 
@@ -83,8 +91,10 @@ impl ColumnType for bool {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl NotNull for Vec<u8> {}
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for Vec<u8> {
     const TYPE: ValueType = ValueType::of(Kind::Blob);
 

@@ -94,8 +94,10 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl NotNull for Timestamp {}
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for Timestamp {
     const TYPE: ValueType = ValueType::of(Kind::Timestamp);
 
