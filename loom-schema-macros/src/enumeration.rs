@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Ident, LitStr, Path, Variant};
 
-use crate::attributes::{Item, Spanned, crate_path, items, set, unknown};
+use crate::attributes::{Item, Spanned, crate_path, items, misplaced, set, unknown};
 use crate::errors::Errors;
 use crate::model::snake_case;
 use crate::rules::catalogue::Rule;
@@ -24,6 +24,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     shape::enum_with_fields(&input, &mut errors);
+    misplaced(&input.attrs, "loom", "a variant", "`#[loom_enum(…)]` above the enum", &mut errors);
     let mut library: Option<Spanned<Path>> = None;
     for Item { key, value } in items(&input.attrs, "loom_enum", &mut errors) {
         match key.to_string().as_str() {
@@ -38,6 +39,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     enum_text_twice(&texts, &mut errors);
     if errors.is_empty() {
         implementation(&input.ident, &crate_path(library.as_ref()), &texts)
+    } else if !input.generics.params.is_empty() {
+        errors.into_tokens()
     } else {
         let stub = implementation(&input.ident, &crate_path(library.as_ref()), &[]);
         let errors = errors.into_tokens();
@@ -50,7 +53,7 @@ fn text<'v>(variant: &'v Variant, errors: &mut Errors) -> Text<'v> {
     for Item { key, value } in items(&variant.attrs, "loom", errors) {
         match key.to_string().as_str() {
             "rename" => set(&mut rename, &key, "rename = \"world-specific\"", value.text(), errors),
-            _ => unknown(&key, "loom", &["rename"], errors),
+            _ => unknown(&key, "loom_enum", &["rename"], errors),
         }
     }
     match rename {

@@ -24,7 +24,12 @@ impl Parse for Input {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let Input { library, tables } = match syn::parse2(input) {
         Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => {
+            let message = format!(
+                "`schema!` cannot be read from here on: {error}\nhelp: write `schema![World, Pattern]`"
+            );
+            return syn::Error::new(error.span(), message).to_compile_error();
+        }
     };
     let entries =
         tables.iter().map(|table| quote_spanned!(table.span()=> <#table as _loom::LoomTable>::ENTRY));

@@ -1,12 +1,13 @@
 //! What the user wrote: the struct, its attributes and its fields, as keys with spans. Nothing is decided here.
 
 mod column;
+mod hints;
 mod items;
 mod table;
 
 pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
-pub(crate) use items::{Item, crate_path, items, nearest, set, unknown};
-pub(crate) use table::{IndexKeys, TableKeys, TruthKey};
+pub(crate) use items::{Item, crate_path, items, misplaced, nearest, set, unknown};
+pub(crate) use table::{Attempted, IndexKeys, TableKeys, TruthKey};
 
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibility};
@@ -38,9 +39,20 @@ pub(crate) struct Field {
     pub(crate) keys: ColumnKeys,
 }
 
-/// Reads the struct; `None` if it is no struct with named fields and without generics.
-pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Declaration> {
+/// What the derive was written above.
+pub(crate) enum Read {
+    /// A struct with named fields.
+    Table(Declaration),
+    /// Something else, with no columns to speak of.
+    Shapeless(Declaration),
+    /// Something with parameters, for which nothing can be generated.
+    Generic,
+}
+
+/// Reads the struct.
+pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
     let keys = table::read(&input.attrs, errors);
+    misplaced(&input.attrs, "loom", "a field", "`#[loom_table(…)]` above the struct", errors);
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => Some(&fields.named),
@@ -56,13 +68,24 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Declarati
     };
     if !input.generics.params.is_empty() {
         shape::generic_table(input, errors);
-        return None;
+        return Read::Generic;
     }
-    let fields = fields?
-        .iter()
+    let shapeless = fields.is_none();
+    let mut seen: Vec<&Ident> = Vec::new();
+    let fields = fields
+        .into_iter()
+        .flatten()
         .filter_map(|field| {
+            let ident = field.ident.as_ref()?;
+            // The compiler says itself that a field is there twice.
+            if seen.contains(&ident) {
+                errors.told_elsewhere();
+                return None;
+            }
+            seen.push(ident);
+            misplaced(&field.attrs, "loom_table", "the struct", "`#[loom(…)]` on a field", errors);
             Some(Field {
-                ident: field.ident.clone()?,
+                ident: ident.clone(),
                 visibility: field.vis.clone(),
                 ty: field.ty.clone(),
                 doc: doc(&field.attrs),
@@ -70,13 +93,14 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Declarati
             })
         })
         .collect();
-    Some(Declaration {
+    let declaration = Declaration {
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         doc: doc(&input.attrs),
         keys,
         fields,
-    })
+    };
+    if shapeless { Read::Shapeless(declaration) } else { Read::Table(declaration) }
 }
 
 /// The doc comment, without the space that follows each `///`.

@@ -109,7 +109,7 @@ fn reference_check(table: &Table, column: &Column) -> Option<TokenStream> {
     let (place, key) = match (meant, &column.on_delete) {
         (Some((span, key)), _) => (span, quote!(_loom::Option::Some(#key))),
         (None, Some(action)) if set_null => (action.span, quote!(_loom::Option::None)),
-        (None, _) => (ty.span(), quote!(_loom::Option::None)),
+        (None, _) => (column.shape.innermost, quote!(_loom::Option::None)),
     };
     let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
     Some(quote_spanned! {place=>

@@ -10,7 +10,6 @@ mod span;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 
 use crate::model::Table;
 
@@ -37,11 +36,6 @@ pub(crate) fn fallback(table: &Table, errors: TokenStream) -> TokenStream {
     let markers = markers::all(table);
     let stub = in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers));
     quote!(#errors #stub)
-}
-
-/// What cannot be a table at all gets the messages only: nothing can be said about its columns.
-pub(crate) fn shapeless(_: &DeriveInput, errors: TokenStream) -> TokenStream {
-    errors
 }
 
 fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> TokenStream {

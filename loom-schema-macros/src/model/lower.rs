@@ -2,6 +2,7 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::path::PathTemplate;
@@ -40,6 +41,7 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
             TruthKey::Inside { parent, key } => Truth::Inside { parent, key },
             TruthKey::Derived => Truth::Derived,
         }),
+        attempted: keys.attempted,
         deletable: keys.deletable.map(|key| key.span),
         singleton: keys.singleton.map(|key| key.span),
         ident,
@@ -117,6 +119,8 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
                 name: Name { text: name, span: column.ident.span() },
                 columns: vec![position],
                 unknown: Vec::new(),
+                repeated: None,
+                named: false,
                 unique: false,
                 origin: Origin::ForeignKey,
             });
@@ -128,6 +132,8 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
             name: Name { text: format!("{}_world_idx", table.text), span: table.span },
             columns: vec![created_at],
             unknown: Vec::new(),
+            repeated: None,
+            named: false,
             unique: false,
             origin: Origin::World,
         });
@@ -137,6 +143,7 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
 
 fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: IndexKeys) -> Index {
     let (mut positions, mut unknown, mut words) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut repeated, named) = (None, keys.name.is_some());
     let alone = keys.columns.len() == 1;
     for ident in keys.columns {
         let name = ident.unraw().to_string();
@@ -145,7 +152,12 @@ fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: 
             continue;
         }
         match columns.iter().position(|column| column.name == name) {
-            Some(position) => positions.push(position),
+            Some(position) => {
+                if positions.contains(&position) {
+                    repeated = Some(ident);
+                }
+                positions.push(position);
+            }
             None => unknown.push(ident),
         }
         words.push(name);
@@ -154,14 +166,24 @@ fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: 
         Some(name) => Name { text: name.value(), span: name.span() },
         None => Name { text: names::index(&table.text, &words, keys.unique), span: keys.span },
     };
-    Index { name, columns: positions, unknown, unique: keys.unique, origin: Origin::Declared }
+    Index {
+        name,
+        columns: positions,
+        unknown,
+        repeated,
+        named,
+        unique: keys.unique,
+        origin: Origin::Declared,
+    }
 }
 
 fn shape(ty: &Type) -> Shape {
-    if let Some(inner) = generic(ty, "Option") {
-        return Shape { optional: true, kind: kind(inner) };
-    }
-    Shape { optional: false, kind: kind(ty) }
+    let (optional, inner) = match generic(ty, "Option") {
+        Some(inner) => (true, inner),
+        None => (false, ty),
+    };
+    let innermost = generic(inner, "Id").unwrap_or(inner).span();
+    Shape { optional, kind: kind(inner), innermost }
 }
 
 fn kind(ty: &Type) -> Kind {
@@ -180,7 +202,13 @@ fn kind(ty: &Type) -> Kind {
     };
     match last.ident.to_string().as_str() {
         "String" => Kind::Text,
-        "i64" | "i32" | "i16" | "i8" | "u32" | "u16" | "u8" => Kind::Integer,
+        "i64" => Kind::Integer(i64::MIN..=i64::MAX),
+        "i32" => Kind::Integer(i32::MIN.into()..=i32::MAX.into()),
+        "i16" => Kind::Integer(i16::MIN.into()..=i16::MAX.into()),
+        "i8" => Kind::Integer(i8::MIN.into()..=i8::MAX.into()),
+        "u32" => Kind::Integer(0..=u32::MAX.into()),
+        "u16" => Kind::Integer(0..=u16::MAX.into()),
+        "u8" => Kind::Integer(0..=u8::MAX.into()),
         "f64" => Kind::Real,
         "bool" => Kind::Boolean,
         "Timestamp" => Kind::Timestamp,

@@ -8,10 +8,12 @@ pub(crate) mod path;
 pub(crate) use lower::lower;
 pub(crate) use names::snake_case;
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Type, Visibility};
 
-use crate::attributes::{ForeignKeyRule, Literal, Spanned};
+use crate::attributes::{Attempted, ForeignKeyRule, Literal, Spanned};
 use path::PathTemplate;
 
 /// A table.
@@ -29,6 +31,8 @@ pub(crate) struct Table {
     /// The layer as written.
     pub(crate) layer_key: Option<syn::LitStr>,
     pub(crate) truth: Option<Truth>,
+    /// What was declared but could not be read.
+    pub(crate) attempted: Attempted,
     pub(crate) deletable: Option<Span>,
     pub(crate) singleton: Option<Span>,
     pub(crate) columns: Vec<Column>,
@@ -93,11 +97,14 @@ pub(crate) struct Shape {
     /// `Option<…>`
     pub(crate) optional: bool,
     pub(crate) kind: Kind,
+    /// The innermost type, `T` of `Option<Id<T>>`: what a message about the referenced table points at.
+    pub(crate) innermost: Span,
 }
 
 pub(crate) enum Kind {
     Text,
-    Integer,
+    /// With the numbers that the type holds.
+    Integer(RangeInclusive<i64>),
     Real,
     Boolean,
     Bytes,
@@ -124,6 +131,10 @@ pub(crate) struct Index {
     pub(crate) columns: Vec<usize>,
     /// Columns that do not exist, as written.
     pub(crate) unknown: Vec<Ident>,
+    /// A column that is named a second time.
+    pub(crate) repeated: Option<Ident>,
+    /// Whether the name was written.
+    pub(crate) named: bool,
     pub(crate) unique: bool,
     pub(crate) origin: Origin,
 }

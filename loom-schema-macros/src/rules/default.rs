@@ -1,19 +1,27 @@
 //! Defaults.
 
 use syn::Expr;
+use syn::ext::IdentExt;
 
 use super::catalogue::Rule;
 use crate::attributes::Literal;
 use crate::errors::Errors;
-use crate::model::{Kind, Role, Table};
+use crate::model::{Kind, Role, Table, snake_case};
 
 /// Reported while reading, since a default that is no literal has no place in the model.
 pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
+    let help = match expression {
+        Expr::Path(variant) if variant.path.segments.len() > 1 => {
+            let last = &variant.path.segments[variant.path.segments.len() - 1].ident;
+            format!("write the variant's text: `default = \"{}\"`", snake_case(&last.unraw().to_string()))
+        }
+        _ => "set it when inserting: `.set(column, value)`".to_owned(),
+    };
     errors.rule_at(
         Rule::DefaultNotConstant,
         expression,
-        "a default is a literal, so that every database and every rebuild gives the same row",
-        "write a number, a text, `true` or `false`; set anything else when inserting: `.set(column, value)`",
+        "a default is a number, a text, `true` or `false`, so that every rebuild gives the same row",
+        help,
     );
 }
 
@@ -22,7 +30,7 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
         let Some(default) = &column.default else { continue };
         let fits = match (&column.shape.kind, default) {
             (Kind::Text | Kind::Json | Kind::Id, Literal::Text(_))
-            | (Kind::Integer | Kind::Timestamp | Kind::Real, Literal::Integer(..))
+            | (Kind::Integer(_) | Kind::Timestamp | Kind::Real, Literal::Integer(..))
             | (Kind::Real, Literal::Real(..))
             | (Kind::Boolean, Literal::Boolean(..))
             | (Kind::Other, _) => true, // an enum or an alias: the library compares, in const evaluation
@@ -47,6 +55,15 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
                 ),
                 format!("write {}", example(&column.shape.kind)),
             );
+        } else if let (Kind::Integer(range), Literal::Integer(value, span)) = (&column.shape.kind, default)
+            && !range.contains(value)
+        {
+            errors.rule(
+                Rule::DefaultType,
+                *span,
+                format!("`{}` is `{}`, which does not hold {value}", column.name, column.rust_type),
+                format!("write a number from {} to {}, or make it an `i64`", range.start(), range.end()),
+            );
         }
     }
 }
@@ -55,7 +72,7 @@ fn example(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text | Kind::Id => "`default = \"…\"`",
         Kind::Json => "the JSON as text: `default = \"[]\"`",
-        Kind::Integer => "`default = 0`",
+        Kind::Integer(_) => "`default = 0`",
         Kind::Timestamp => "seconds since 1970: `default = 0`",
         Kind::Real => "`default = 0.5`",
         Kind::Boolean => "`default = false`",

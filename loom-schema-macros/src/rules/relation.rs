@@ -1,5 +1,5 @@
-//! Foreign keys. Which tables may reference which is a matter of bounds, in `loom-schema/src/table.rs`: only the other
-//! table's type knows its scope and layer.
+//! Foreign keys. Which tables may reference which is checked in const evaluation, in `loom-schema/src/schema/fits.rs`:
+//! only the other table's type knows its scope and layer.
 
 use super::catalogue::Rule;
 use crate::attributes::ForeignKeyRule;
@@ -40,6 +40,7 @@ pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         if let Some(action) = &column.on_delete
             && action.value == ForeignKeyRule::SetNull
+            && matches!(column.shape.kind, Kind::Id) // an alias is asked in const evaluation
             && !column.shape.optional
         {
             errors.rule(

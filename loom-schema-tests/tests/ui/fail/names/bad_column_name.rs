@@ -1,8 +1,6 @@
 use loom_schema::prelude::*;
 use loom_schema_tests::fixture::World;
 
-#![allow(non_snake_case)]
-
 #[derive(LoomTable)]
 #[loom_table(world_scoped, layer = "L3", derived)]
 pub struct Note {
