@@ -110,9 +110,7 @@ fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>]) -> T
                     }
                 }
             }
-            #[diagnostic::do_not_recommend]
             impl _loom::NotNull for #ident {}
-            #[diagnostic::do_not_recommend]
             impl _loom::ColumnType for #ident {
                 const TYPE: _loom::ValueType = _loom::enumeration::value_type::<#ident>();
                 fn read<C: _loom::Cells>(cells: &mut C, position: usize) -> _loom::Result<Self, _loom::CellError> {

@@ -42,6 +42,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let count = tables.len();
     quote! {{
         use #library::__private as _loom;
+        #[allow(unused_qualifications)]
         const TABLES: [_loom::Entry; #count] = [#(#entries),*];
         const VERDICT: _loom::Verdict<#count> =
             _loom::verify::<#count, { _loom::count_indexes(&TABLES) }>(&TABLES);

@@ -31,9 +31,8 @@ fn every_rule_has_a_case_that_shows_its_message() {
     let mut missing = Vec::new();
     for rule in loom_schema::rules::RULES {
         let own = cases.iter().find(|(name, _)| name.ends_with(&format!("/{}", rule.name)));
-        let shown = own.is_some_and(|(_, path)| {
-            fs::read_to_string(path).unwrap().contains(&format!("({})", rule.name))
-        });
+        let shown = own
+            .is_some_and(|(_, path)| fs::read_to_string(path).unwrap().contains(&format!("({})", rule.name)));
         if !shown {
             missing.push(rule.name);
         }

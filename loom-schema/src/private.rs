@@ -13,10 +13,7 @@ pub use crate::schema::{
     Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, reference_fits, refuse,
     verify,
 };
-pub use crate::table::{
-    BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
-    WorldTable, WritableTable,
-};
+pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
 pub use crate::value::enumeration::delegate as enumeration;
 pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull};
 pub use loom_schema_macros::schema;

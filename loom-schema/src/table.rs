@@ -1,7 +1,7 @@
 //! What the derive implements: the table trait, and the marker traits that say which handles reach a table.
 //!
-//! The markers are implemented by name for each table, never by a blanket impl, which would replace the messages below
-//! by the compiler's own. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
+//! The derive names a scope and a layer; the impls that read them are not to be recommended, since the compiler would
+//! explain them instead of showing the messages below. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
 //! which the derive does all it does with the field, so that a wrong type is one error.
 
 use std::sync::OnceLock;
@@ -17,6 +17,12 @@ use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
     note = "help: declare it with `#[derive(LoomTable)]` and `#[loom_table(world_scoped, layer = \"L2\", markdown = \"…\")]`"
 )]
 pub trait LoomTable: Sized + 'static {
+    /// Which handles reach it: see [`reach`].
+    #[doc(hidden)]
+    type Scope;
+    /// What they may do with its rows: see [`reach`].
+    #[doc(hidden)]
+    type Layer;
     /// Name, scope and layer: what other tables may know of this one.
     const IDENTITY: Identity;
     /// All that is known about the table.
@@ -35,7 +41,7 @@ pub trait LoomTable: Sized + 'static {
     /// # Errors
     ///
     /// If a cell does not hold its field's type.
-    fn decode<C: Cells>(cells: &mut C) -> Result<Self, CellError>;
+    fn decode(cells: &mut impl Cells) -> Result<Self, CellError>;
 
     /// The table's SQL, made at first use and kept.
     #[doc(hidden)]
@@ -64,6 +70,9 @@ pub trait NewRow: Sized {
 )]
 pub trait WorldScopedTable: LoomTable {}
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> WorldScopedTable for T where T::Scope: reach::InWorld {}
+
 /// A table whose rows belong to no world.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is world-scoped: it is reached through a world only",
@@ -71,6 +80,9 @@ pub trait WorldScopedTable: LoomTable {}
     note = "help: `let world = loom.world(\"…\")?;` and then `world.select::<{Self}>()`"
 )]
 pub trait GlobalTable: LoomTable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> GlobalTable for T where T::Scope: reach::OutOfWorlds {}
 
 /// A table that any part of the program may write: L2 and L3.
 #[diagnostic::on_unimplemented(
@@ -80,6 +92,9 @@ pub trait GlobalTable: LoomTable {}
 )]
 pub trait WritableTable: LoomTable {}
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> WritableTable for T where T::Layer: reach::Writable {}
+
 /// A table whose rows the program may delete: L3 and L4, and L2 where the table says `deletable`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is L2 Episodic: what happened is not deleted",
@@ -87,6 +102,9 @@ pub trait WritableTable: LoomTable {}
     note = "help: add `deletable` to its `#[loom_table(…)]` if its rows are meant to go"
 )]
 pub trait DeletableTable: LoomTable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> DeletableTable for T where T::Layer: reach::Deletable {}
 
 /// The world table: the one named `worlds`. [`WorldId`] has the message.
 pub trait WorldTable: LoomTable {}
@@ -158,5 +176,45 @@ impl BaseTimestamp for Timestamp {
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         ColumnType::read(cells, position)
+    }
+}
+
+/// What a derive says of a table's scope and layer, and what follows from it.
+#[doc(hidden)]
+pub mod reach {
+    #[derive(Debug)]
+    pub enum World {}
+    #[derive(Debug)]
+    pub enum Global {}
+    /// L2: rows are inserted and updated, and stay.
+    #[derive(Debug)]
+    pub enum Append {}
+    /// L3, and L2 that is `deletable`.
+    #[derive(Debug)]
+    pub enum Open {}
+    /// L4: the operator's.
+    #[derive(Debug)]
+    pub enum Telos {}
+    /// A table with compile errors, whose users are not to blame: everything.
+    #[derive(Debug)]
+    pub enum Broken {}
+
+    pub trait InWorld {}
+    pub trait OutOfWorlds {}
+    pub trait Writable {}
+    pub trait Deletable {}
+
+    macro_rules! holds {
+        ($( $what:ident: $($who:ident),+; )+) => { $($(
+            #[diagnostic::do_not_recommend]
+            impl $what for $who {}
+        )+)+ };
+    }
+
+    holds! {
+        InWorld: World, Broken;
+        OutOfWorlds: Global, Broken;
+        Writable: Append, Open, Broken;
+        Deletable: Open, Telos, Broken;
     }
 }

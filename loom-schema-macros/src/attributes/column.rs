@@ -4,7 +4,7 @@ use proc_macro2::Span;
 use syn::{Attribute, Expr, ExprUnary, Lit, LitStr, UnOp};
 
 use super::Spanned;
-use super::items::{Item, Value, items, set, unknown};
+use super::items::{Item, items, set, unknown};
 use crate::errors::Errors;
 use crate::rules::default;
 
@@ -63,15 +63,15 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys 
         match key.to_string().as_str() {
             "default" => {
                 // A default that is no constant is a rule of its own, with its own message.
-                let literal = match &value {
-                    Value::Expr(expression) => match literal(expression) {
+                let literal = match value.expression() {
+                    Some(expression) => match literal(expression) {
                         Some(literal) => Some(literal),
                         None => {
                             default::default_not_constant(expression, errors);
                             continue;
                         }
                     },
-                    _ => None,
+                    None => None,
                 };
                 set(&mut keys.default, &key, "default = 0", literal, errors);
             }

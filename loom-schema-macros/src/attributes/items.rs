@@ -175,10 +175,20 @@ impl Value {
         matches!(self, Self::None).then_some(())
     }
 
+    /// `key = …`, out of the invisible group that a `macro_rules!` fragment arrives in.
+    pub(crate) fn expression(&self) -> Option<&Expr> {
+        let Self::Expr(expression) = self else { return None };
+        let mut expression = expression;
+        while let Expr::Group(group) = expression {
+            expression = &group.expr;
+        }
+        Some(expression)
+    }
+
     /// `key = "text"`
     pub(crate) fn text(&self) -> Option<LitStr> {
-        match self {
-            Self::Expr(Expr::Lit(expression)) => match &expression.lit {
+        match self.expression() {
+            Some(Expr::Lit(expression)) => match &expression.lit {
                 Lit::Str(text) => Some(text.clone()),
                 _ => None,
             },
@@ -188,8 +198,8 @@ impl Value {
 
     /// `key = some::path`
     pub(crate) fn path(&self) -> Option<syn::Path> {
-        match self {
-            Self::Expr(Expr::Path(expression)) => Some(expression.path.clone()),
+        match self.expression() {
+            Some(Expr::Path(expression)) => Some(expression.path.clone()),
             _ => None,
         }
     }

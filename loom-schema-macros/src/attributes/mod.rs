@@ -4,6 +4,7 @@ mod column;
 mod hints;
 mod items;
 mod table;
+mod types;
 
 pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
 pub(crate) use items::{Item, crate_path, items, misplaced, nearest, set, unknown};
@@ -87,7 +88,7 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
             Some(Field {
                 ident: ident.clone(),
                 visibility: field.vis.clone(),
-                ty: field.ty.clone(),
+                ty: types::plain(&field.ty, &input.ident),
                 doc: doc(&field.attrs),
                 keys: column::read(&field.attrs, errors),
             })

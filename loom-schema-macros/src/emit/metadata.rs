@@ -32,7 +32,13 @@ pub(super) fn table(table: &Table) -> Body {
             deletable: #deletable,
         }
     };
-    Body { schema, decode: decode(table) }
+    let scope = if table.is_world_scoped() { quote!(World) } else { quote!(Global) };
+    let layer = match table.layer {
+        Some(Layer::L2) if table.deletable.is_none() => quote!(Append),
+        Some(Layer::L4) => quote!(Telos),
+        Some(Layer::L2 | Layer::L3) | None => quote!(Open),
+    };
+    Body { schema, decode: decode(table), scope, layer }
 }
 
 /// For a table with mistakes: nothing that could break a rule once more.
@@ -40,6 +46,8 @@ pub(super) fn stub(_: &Table) -> Body {
     Body {
         schema: quote!(_loom::TableSchema::broken(<Self as _loom::LoomTable>::IDENTITY)),
         decode: quote!(_loom::broken(cells)),
+        scope: quote!(Broken),
+        layer: quote!(Broken),
     }
 }
 

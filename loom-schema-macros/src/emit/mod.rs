@@ -3,7 +3,6 @@
 
 mod columns;
 mod insert;
-mod markers;
 mod metadata;
 mod row;
 mod span;
@@ -19,10 +18,9 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns::constants(table);
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
-    let markers = markers::of(table);
     let checks = metadata::checks(table);
     span::settle(
-        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers #checks)),
+        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #checks)),
         &table.ident,
     )
 }
@@ -33,8 +31,7 @@ pub(crate) fn fallback(table: &Table, errors: TokenStream) -> TokenStream {
     let columns = columns::constants(table);
     let implementation = row::table_impl(table, &metadata::stub(table));
     let new_row = insert::stub(table);
-    let markers = markers::all(table);
-    let stub = in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers));
+    let stub = in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row));
     quote!(#errors #stub)
 }
 
@@ -43,6 +40,7 @@ fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> To
     quote! {
         #items
         #[doc(hidden)]
+        #[allow(unused_qualifications)]
         const _: () = {
             use #path::__private as _loom;
             #impls

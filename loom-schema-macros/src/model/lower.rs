@@ -196,7 +196,7 @@ fn kind(ty: &Type) -> Kind {
     if generic(ty, "Vec").is_some() {
         return Kind::Bytes;
     }
-    let Type::Path(path) = ty else { return Kind::Other };
+    let Type::Path(path) = ungrouped(ty) else { return Kind::Other };
     let Some(last) = path.path.segments.last().filter(|last| last.arguments.is_none()) else {
         return Kind::Other;
     };
@@ -216,8 +216,17 @@ fn kind(ty: &Type) -> Kind {
     }
 }
 
+/// A type that a `macro_rules!` fragment brought arrives in an invisible group.
+fn ungrouped(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
+}
+
 /// `T` of `name<T>`, however the path to `name` is written.
 fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let ty = ungrouped(ty);
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

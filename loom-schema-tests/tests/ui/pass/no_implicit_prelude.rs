@@ -28,5 +28,6 @@ pub enum Kind {
 pub static SCHEMA: ::loom_schema::Schema = ::loom_schema::schema![Note];
 
 fn main() {
+    use ::core::iter::ExactSizeIterator;
     ::core::assert_eq!(SCHEMA.tables().len(), 1);
 }

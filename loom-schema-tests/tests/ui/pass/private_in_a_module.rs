@@ -41,8 +41,9 @@ mod outer {
         }
     }
 
-    pub(crate) fn large(note: inner::NewNote) -> inner::NewNote {
-        inner::NewNote { size: inner::Size::Large, ..note }
+    pub(crate) fn large(mut note: inner::NewNote) -> inner::NewNote {
+        note.size = inner::Size::Large;
+        note
     }
 }
 

@@ -1,6 +1,6 @@
 //! A module with names of its own for what everybody uses, and the library's names among the user's types.
 
-#![allow(dead_code, non_camel_case_types)]
+#![allow(dead_code, unused_imports, unused_macros)]
 
 mod shadows {
     pub struct Option;
