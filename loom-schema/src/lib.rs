@@ -3,7 +3,10 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod dialect;
+pub mod docs;
 mod error;
 #[cfg(feature = "markdown")]
 #[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
@@ -28,6 +31,7 @@ pub use table::{
 };
 pub use value::{
     Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
+    TimestampError, Value,
 };
 
 /// Lists the tables of a program, and checks the rules about the schema as a whole.

@@ -15,7 +15,7 @@ pub use crate::schema::{
 };
 pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
 pub use crate::value::enumeration::delegate as enumeration;
-pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull};
+pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
 pub use loom_schema_macros::schema;
 
 use crate::schema::Kind;
