@@ -4,6 +4,7 @@
 
 #![deny(missing_docs, missing_debug_implementations, unreachable_pub, warnings)]
 #![deny(clippy::pedantic, clippy::nursery)]
+#![allow(clippy::use_self, reason = "tables name themselves, as in the documentation")]
 
 use loom_schema::prelude::*;
 

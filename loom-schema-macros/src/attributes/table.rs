@@ -95,7 +95,7 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
             "deletable" => set(&mut keys.deletable, &key, "deletable", value.flag(), errors),
             "singleton" => set(&mut keys.singleton, &key, "singleton", value.flag(), errors),
             "crate" => {
-                set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors)
+                set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors);
             }
             "index" | "unique" => keys.indexes.extend(index(&key, value, errors)),
             _ => unknown(&key, "loom_table", &KEYS, errors),
@@ -146,7 +146,7 @@ fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
         match value {
             Value::None => columns.push(column),
             value if column == "name" => {
-                set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors)
+                set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors);
             }
             _ => unknown(&column, "index", &["name"], errors),
         }
