@@ -88,7 +88,7 @@ impl<T: LoomTable> GlobalTable for T where T::Scope: reach::OutOfWorlds {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is L4 Telos: only the operator writes it",
     label = "an L4 table is read-only here",
-    note = "help: write it through `loom.operator()`"
+    note = "help: write it through `loom.operator()`; a world's, through `loom.operator().world(\"…\")?`"
 )]
 pub trait WritableTable: LoomTable {}
 

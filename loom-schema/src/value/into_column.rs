@@ -6,7 +6,7 @@ use super::{ColumnType, Id, Json, NotNull};
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` does not take `{Self}`",
     label = "expected `{V}`, or what converts into it",
-    note = "text and ids take `&str` and `String`; an `Option` column takes the inner value as well"
+    note = "help: write a `{V}`; text and ids also take `&str` and `String`, an `Option` column the inner value"
 )]
 pub trait IntoColumn<V> {
     /// The column's value.
