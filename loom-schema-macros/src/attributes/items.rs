@@ -19,6 +19,8 @@ pub(crate) enum Value {
     None,
     Expr(Expr),
     List(TokenStream),
+    /// The rest of the list: reported, and whatever is missing may stand there.
+    Unreadable,
 }
 
 impl Parse for Item {
@@ -80,13 +82,10 @@ fn list(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
             format!("`{name}` cannot be read from here on: {error}"),
             "write `key`, `key = value` or `key(…)`, with commas between them",
         );
-        items.push(Item { key: Ident::new(UNREADABLE, error.span()), value: Value::None });
+        items.push(Item { key: Ident::new("unreadable", error.span()), value: Value::Unreadable });
     }
     items
 }
-
-/// The key of what could not be read and was reported: whatever is missing may have stood there.
-pub(super) const UNREADABLE: &str = "__unreadable";
 
 /// An attribute of ours where it means nothing.
 pub(crate) fn misplaced(
@@ -132,9 +131,6 @@ pub(crate) fn set<T>(
 /// An unknown key; names the nearest known one, or all of them.
 pub(crate) fn unknown(key: &Ident, attribute: &str, known: &[&str], errors: &mut Errors) {
     let text = key.unraw().to_string();
-    if text == UNREADABLE {
-        return;
-    }
     let help = match (hints::instead(attribute, &text), nearest(&text, known.iter().copied())) {
         (Some(instead), _) => instead.to_owned(),
         (None, Some(near)) => format!("did you mean `{near}`?"),
@@ -150,7 +146,9 @@ pub(crate) fn quoted<S: AsRef<str>>(names: &[S]) -> String {
 
 /// The name in `known` that a misspelt one is likely to mean.
 pub(crate) fn nearest<'n>(misspelt: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    known.map(|name| (distance(name, misspelt), name)).filter(|(d, _)| *d <= 2).min().map(|(_, name)| name)
+    // The shorter a name, the less of it can be wrong and still be recognised.
+    let wrong = (misspelt.chars().count() / 2).min(2);
+    known.map(|name| (distance(name, misspelt), name)).filter(|(d, _)| *d <= wrong).min().map(|(_, name)| name)
 }
 
 /// Levenshtein distance, for names of a few dozen characters.
@@ -196,6 +194,11 @@ impl Value {
         }
     }
 
+    /// `key = "text"`, with something in it.
+    pub(crate) fn some_text(&self) -> Option<LitStr> {
+        self.text().filter(|text| !text.value().trim().is_empty())
+    }
+
     /// `key = some::path`
     pub(crate) fn path(&self) -> Option<syn::Path> {
         match self.expression() {
@@ -203,6 +206,11 @@ impl Value {
             _ => None,
         }
     }
+}
+
+/// The lint attribute of generated code that names what the user deprecates; only there, since a crate may forbid it.
+pub(crate) fn allow_deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote::quote!(#[allow(deprecated)]))
 }
 
 /// The path to the library: `crate = …`, or `::loom_schema`.

@@ -7,7 +7,7 @@ mod table;
 mod types;
 
 pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
-pub(crate) use items::{Item, crate_path, items, misplaced, nearest, set, unknown};
+pub(crate) use items::{Item, Value, allow_deprecated, crate_path, items, misplaced, nearest, set, unknown};
 pub(crate) use table::{Attempted, IndexKeys, TableKeys, TruthKey};
 
 use proc_macro2::{Ident, Span};
@@ -27,6 +27,8 @@ pub(crate) struct Declaration {
     pub(crate) ident: Ident,
     pub(crate) visibility: Visibility,
     pub(crate) doc: String,
+    /// Whether the struct or a field is `#[deprecated]`.
+    pub(crate) deprecated: bool,
     pub(crate) keys: TableKeys,
     pub(crate) fields: Vec<Field>,
 }
@@ -94,7 +96,12 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
             })
         })
         .collect();
+    let mut attributes: Vec<&Attribute> = input.attrs.iter().collect();
+    if let Data::Struct(data) = &input.data {
+        attributes.extend(data.fields.iter().flat_map(|field| &field.attrs));
+    }
     let declaration = Declaration {
+        deprecated: attributes.into_iter().any(|attribute| attribute.path().is_ident("deprecated")),
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         doc: doc(&input.attrs),

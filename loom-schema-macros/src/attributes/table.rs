@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitStr, Path};
 
 use super::Spanned;
-use super::items::{Item, UNREADABLE, Value, items, nearest, nested, set, unknown};
+use super::items::{Item, Value, items, nearest, nested, set, unknown};
 use crate::errors::Errors;
 use crate::rules::truth::truth_twice;
 
@@ -38,7 +38,6 @@ impl Attempted {
             Some("world_scoped" | "global") => self.scope = true,
             Some("layer") => self.layer = true,
             Some("markdown" | "derived") => self.truth = true,
-            _ if key == UNREADABLE => *self = Self { scope: true, layer: true, truth: true },
             _ => {}
         }
     }
@@ -76,12 +75,16 @@ const KEYS: [&str; 11] = [
 pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
     let mut keys = TableKeys::default();
     for Item { key, value } in items(attributes, "loom_table", errors) {
+        if matches!(value, Value::Unreadable) {
+            keys.attempted = Attempted { scope: true, layer: true, truth: true };
+            continue;
+        }
         keys.attempted.note(&key.to_string());
         match key.to_string().as_str() {
             "world_scoped" => set(&mut keys.world_scoped, &key, "world_scoped", value.flag(), errors),
             "global" => set(&mut keys.global, &key, "global", value.flag(), errors),
             "layer" => set(&mut keys.layer, &key, "layer = \"L2\"", value.text(), errors),
-            "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.text(), errors),
+            "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.some_text(), errors),
             "derived" if matches!(&keys.truth, Some(first) if !matches!(first.value, TruthKey::Derived)) => {
                 truth_twice(&key, errors);
             }
@@ -115,9 +118,12 @@ fn markdown(slot: &mut Option<Spanned<TruthKey>>, key: &Ident, value: Value, err
     let (mut parent, mut list_key) = (None, None);
     let before = errors.len();
     for Item { key, value } in nested(list, "markdown", errors) {
+        if matches!(value, Value::Unreadable) {
+            continue;
+        }
         match key.to_string().as_str() {
             "inside" => set(&mut parent, &key, "inside = Pattern", value.path(), errors),
-            "key" => set(&mut list_key, &key, "key = \"steps\"", value.text(), errors),
+            "key" => set(&mut list_key, &key, "key = \"steps\"", value.some_text(), errors),
             _ => unknown(&key, "markdown", &["inside", "key"], errors),
         }
     }
@@ -144,6 +150,7 @@ fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
     let (mut columns, mut name) = (Vec::new(), None);
     for Item { key: column, value } in nested(list, "index", errors) {
         match value {
+            Value::Unreadable => {}
             Value::None => columns.push(column),
             value if column == "name" => {
                 set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors);

@@ -10,6 +10,7 @@ mod span;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::attributes::allow_deprecated;
 use crate::model::Table;
 
 /// A table without mistakes.
@@ -37,10 +38,12 @@ pub(crate) fn fallback(table: &Table, errors: TokenStream) -> TokenStream {
 
 fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> TokenStream {
     let path = &table.crate_path;
+    let deprecated = allow_deprecated(table.deprecated);
     quote! {
         #items
         #[doc(hidden)]
         #[allow(unused_qualifications)]
+        #deprecated
         const _: () = {
             use #path::__private as _loom;
             #impls

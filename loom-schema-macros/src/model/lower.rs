@@ -12,7 +12,7 @@ use crate::errors::Errors;
 use crate::rules::markdown::two_sources;
 
 pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
-    let Declaration { ident, visibility, doc, keys, fields } = declaration;
+    let Declaration { ident, visibility, doc, deprecated, keys, fields } = declaration;
     let name = match &keys.name {
         Some(name) => Name { text: name.value.value(), span: name.value.span() },
         None => Name { text: names::table(&ident.unraw().to_string()), span: ident.span() },
@@ -47,6 +47,7 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
         ident,
         visibility,
         doc,
+        deprecated,
         name,
         scope,
         layer,

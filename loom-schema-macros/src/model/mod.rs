@@ -22,6 +22,7 @@ pub(crate) struct Table {
     pub(crate) visibility: Visibility,
     pub(crate) crate_path: TokenStream,
     pub(crate) doc: String,
+    pub(crate) deprecated: bool,
     pub(crate) name: Name,
     /// `None` if not (or not understandably) declared; a rule says so.
     pub(crate) scope: Option<Scope>,

@@ -1,7 +1,7 @@
 //! Defaults.
 
-use syn::Expr;
 use syn::ext::IdentExt;
+use syn::{Expr, ExprLit, Lit};
 
 use super::catalogue::Rule;
 use crate::attributes::Literal;
@@ -10,6 +10,15 @@ use crate::model::{Kind, Role, Table, snake_case};
 
 /// Reported while reading, since a default that is no literal has no place in the model.
 pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
+    if let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = expression {
+        errors.rule_at(
+            Rule::DefaultType,
+            expression,
+            format!("{number} is more than any column holds"),
+            format!("write a number from {} to {}", i64::MIN, i64::MAX),
+        );
+        return;
+    }
     let help = match expression {
         Expr::Path(variant) if variant.path.segments.len() > 1 => {
             let last = &variant.path.segments[variant.path.segments.len() - 1].ident;

@@ -11,7 +11,7 @@ use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not what an insert takes",
     label = "not an insert struct",
-    note = "help: write `NewSession { … }` with the required columns, and `.set(column, value)` for the others"
+    note = "help: a `Session` is inserted as a `NewSession`, with its required columns; `.set(column, value)` sets the others"
 )]
 pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would

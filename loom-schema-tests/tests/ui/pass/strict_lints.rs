@@ -1,7 +1,8 @@
 //! What the derives generate is as clean as the user's own code has to be.
 
-#![deny(warnings, missing_docs, missing_debug_implementations, missing_copy_implementations)]
-#![deny(unreachable_pub, unused_qualifications, unused_lifetimes, non_ascii_idents, unsafe_code)]
+#![forbid(missing_docs, unsafe_code)]
+#![deny(warnings, missing_debug_implementations, missing_copy_implementations)]
+#![deny(unreachable_pub, unused_qualifications, unused_lifetimes, non_ascii_idents)]
 #![deny(rust_2018_idioms, future_incompatible, let_underscore, single_use_lifetimes, trivial_casts)]
 #![deny(unused_results, variant_size_differences, elided_lifetimes_in_paths, redundant_lifetimes)]
 
@@ -18,6 +19,10 @@ pub(crate) struct Note {
     /// How large it is.
     #[loom(default = "small")]
     pub(crate) size: Size,
+    /// How large it was thought to be.
+    #[deprecated = "see `size`"]
+    #[loom(default = 0)]
+    pub(crate) length: i64,
     /// The note that follows.
     pub(crate) next_id: Option<Id<Note>>,
     /// When it was made.
@@ -33,6 +38,9 @@ pub(crate) enum Size {
     Small,
     /// A page.
     Large,
+    /// A book.
+    #[deprecated]
+    Huge,
 }
 
 static SCHEMA: Schema = schema![Note];
