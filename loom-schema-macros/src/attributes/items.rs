@@ -148,7 +148,11 @@ pub(crate) fn quoted<S: AsRef<str>>(names: &[S]) -> String {
 pub(crate) fn nearest<'n>(misspelt: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     // The shorter a name, the less of it can be wrong and still be recognised.
     let wrong = (misspelt.chars().count() / 2).min(2);
-    known.map(|name| (distance(name, misspelt), name)).filter(|(d, _)| *d <= wrong).min().map(|(_, name)| name)
+    known
+        .map(|name| (distance(name, misspelt), name))
+        .filter(|(d, _)| *d <= wrong)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// Levenshtein distance, for names of a few dozen characters.
