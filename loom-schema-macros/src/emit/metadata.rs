@@ -120,11 +120,13 @@ fn reference_check(table: &Table, column: &Column) -> Option<TokenStream> {
         (None, _) => (column.shape.innermost, quote!(_loom::Option::None)),
     };
     let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
-    Some(quote_spanned! {place=>
-        const _: () = _loom::refuse(_loom::reference_fits(
+    let fits = quote_spanned! {place=>
+        _loom::refuse(_loom::reference_fits(
             &<#ident as _loom::LoomTable>::IDENTITY, #name, &#value, #references, #set_null, #key,
-        ));
-    })
+        ))
+    };
+    // The item itself has no place of the user's, lest the compiler suggest generics for it there.
+    Some(quote!(const _: () = #fits;))
 }
 
 /// Only where the tokens do not tell the type: an enum, or an alias.
@@ -132,9 +134,8 @@ fn default_check(column: &Column) -> Option<TokenStream> {
     let (Kind::Other, Some(literal)) = (&column.shape.kind, &column.default) else { return None };
     let (ty, default) = (&column.ty, default_value(column)?);
     let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
-    Some(quote_spanned! {literal.span()=>
-        const _: () = _loom::refuse(_loom::default_fits(&#value, &#default));
-    })
+    let fits = quote_spanned!(literal.span()=> _loom::refuse(_loom::default_fits(&#value, &#default)));
+    Some(quote!(const _: () = #fits;))
 }
 
 fn source(column: &Column) -> TokenStream {
