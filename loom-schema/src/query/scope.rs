@@ -1,7 +1,7 @@
 //! Which handle reaches which tables, in the type system.
 
 use crate::store::Loom;
-use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable};
+use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
 
 /// The scope of the `Loom` itself: tables that belong to no world.
 #[derive(Debug)]
@@ -37,8 +37,9 @@ impl<T: WorldScopedTable> Finds<T> for InWorld {}
 /// tables too, a global one may not ask world-scoped tables.
 pub trait Includes<T: LoomTable> {}
 
-impl<T: GlobalTable> Includes<T> for Global {}
-impl<T: LoomTable> Includes<T> for InWorld {}
+impl<T: GlobalTable> Includes<T> for reach::Global {}
+impl<T: LoomTable> Includes<T> for reach::World {}
+impl<T: LoomTable> Includes<T> for reach::Broken {}
 
 /// A role that may write table `T`.
 pub trait Writes<T: LoomTable> {}

@@ -86,6 +86,15 @@ impl<'c, T> From<(Context<'c>, Filtered)> for UpdateStart<'c, T, ByFilter> {
     }
 }
 
+/// Implemented by nothing: the message for an update that is run before it sets a column.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this update sets nothing",
+    label = "nothing is set before this",
+    note = "help: write `.set(column, value)` first, as in `.set(Session::STATUS, SessionStatus::Closed).run()?`"
+)]
+pub trait SetsSomething {}
+
 impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
     pub(super) fn of(context: Context<'c>, id: &Id<T>) -> Self {
         Self { context, target: Target::Id(id.as_str().to_owned()), marker: PhantomData }
@@ -99,6 +108,24 @@ impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
     ) -> Update<'c, T, B> {
         let Self { context, target, .. } = self;
         Update { context, target, set: Vec::with_capacity(2), marker: PhantomData }.set(column, value)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<bool>
+    where
+        T: SetsSomething,
+    {
+        Ok(false)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn returning(self) -> Result<T>
+    where
+        T: SetsSomething,
+    {
+        Err(Error::NoSuchRow { table: T::TABLE.name(), row: self.context.row(self.target.name()) })
     }
 }
 
