@@ -73,7 +73,7 @@ pub(crate) fn source(derive: Derive, count: usize, edit: Option<Edit>) -> String
 }
 
 fn push_table(out: &mut String, derive: Derive, row: &str, number: usize, edit: Option<Edit>) {
-    let attribute = |text: &str| if derive == Derive::Ours { format!("{text}\n    ") } else { String::new() };
+    let attribute = |text: &str| if derive == Derive::Ours { format!("{text}\n") } else { String::new() };
     let table = attribute(&format!(
         "#[loom_table(world_scoped, layer = \"L2\", markdown = \"worlds/{{world_id}}/record{number}/{{id}}.md\", \
          index(kind, closed_at))]"
@@ -86,9 +86,9 @@ fn push_table(out: &mut String, derive: Derive, row: &str, number: usize, edit: 
     let (above, title) = match edit {
         None => ("", "title"),
         Some(Edit::LongerName) => ("", "title_of_the_record"),
-        Some(Edit::LineAbove) => ("/// What it is called.\n    ", "title_of_the_record"),
+        Some(Edit::LineAbove) => ("    /// What it is called.\n", "title_of_the_record"),
     };
-    let (default, body) = (attribute("#[loom(default = 0)]"), attribute("#[loom(body)]"));
+    let (default, body) = (attribute("    #[loom(default = 0)]"), attribute("    #[loom(body)]"));
     let _ = write!(
         out,
         "
@@ -101,10 +101,10 @@ fn push_table(out: &mut String, derive: Derive, row: &str, number: usize, edit: 
     pub status: Status,
     /// The kind of record, in a word.
     pub kind: String,
-    {above}pub {title}: Option<String>,
-    {default}pub tokens: i64,
+{above}    pub {title}: Option<String>,
+{default}    pub tokens: i64,
     pub payload: Json<serde_json::Value>,
-    {body}pub notes: String,
+{body}    pub notes: String,
     pub closed_at: Option<Timestamp>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
