@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::row::{Body, decode, typed};
+use super::span::kept;
 use crate::attributes::{ForeignKeyRule, Literal};
 use crate::model::path::Segment;
 use crate::model::{Column, Index, Kind, Layer, Origin, Role, Scope, Source, Table, Truth};
@@ -93,7 +94,7 @@ fn bounds(table: &Table, column: &Column) -> Option<TokenStream> {
         .is_some_and(|action| action.value == ForeignKeyRule::SetNull && table.is_world_scoped())
         .then(|| quote!(SetNullTarget));
     let checks = marker.into_iter().chain(set_null).map(|marker| {
-        let check = quote_spanned!(target.span()=> <#target as _loom::#marker>);
+        let check = kept(quote_spanned!(target.span()=> <#target as _loom::#marker>));
         quote!(.checked(#check::CHECKED))
     });
     Some(checks.collect())
@@ -142,10 +143,10 @@ fn default(column: &Column) -> Option<TokenStream> {
         (Kind::Other, Some(literal)) => {
             let ty = &column.ty;
             let fits = quote_spanned!(literal.span()=> _loom::default_fits(&<#ty as _loom::ColumnType>::TYPE, &#default));
-            Some(quote_spanned!(literal.span()=> .checked(match #fits {
+            Some(kept(quote_spanned!(literal.span()=> .checked(match #fits {
                 _loom::Option::Some(message) => _loom::panic!("{}", message.text().as_str()),
                 _loom::Option::None => (),
-            })))
+            }))))
         }
         _ => None,
     };
@@ -176,7 +177,7 @@ fn truth(table: &Table) -> TokenStream {
             quote!(_loom::Truth::File { path: #text, segments: &[#(#segments),*] })
         }
         Some(Truth::Inside { parent, key }) => {
-            let parent = quote_spanned!(parent.span()=> <#parent as _loom::LoomTable>::IDENTITY.table);
+            let parent = kept(quote_spanned!(parent.span()=> <#parent as _loom::LoomTable>::IDENTITY.table));
             quote!(_loom::Truth::Inside { table: #parent, key: #key })
         }
         Some(Truth::Derived) | None => quote!(_loom::Truth::Derived),

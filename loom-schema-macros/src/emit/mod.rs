@@ -21,10 +21,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
     let markers = markers::of(table);
-    span::settle(
-        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers)),
-        &table.ident,
-    )
+    in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers))
 }
 
 /// A table with mistakes: the messages, and everything that its users name, so that one mistake is one error.
@@ -44,18 +41,25 @@ pub(crate) fn shapeless(_: &DeriveInput, errors: TokenStream) -> TokenStream {
 }
 
 fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> TokenStream {
-    let path = &table.crate_path;
-    quote! {
+    let (path, lints) = (&table.crate_path, lints());
+    let tokens = quote! {
         #items
         #[doc(hidden)]
+        #[allow(unused_qualifications, #lints)]
         const _: () = {
             use #path::__private as _loom;
             #impls
         };
-    }
+    };
+    span::settle(tokens, table.ident.span())
+}
+
+/// Lints about style, which would take the code for the user's, since it stands where the user's does.
+fn lints() -> TokenStream {
+    quote!(clippy::all, clippy::pedantic)
 }
 
 /// The path to the library, for the items outside the const block.
-fn library(table: &Table) -> &TokenStream {
-    &table.crate_path
+fn library(table: &Table) -> TokenStream {
+    span::settle(table.crate_path.clone(), table.ident.span())
 }

@@ -5,7 +5,7 @@ use super::select::value_error;
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::{LoomTable, NewRow};
-use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
+use crate::value::{Assignments, Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 
 /// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.
 pub trait Insert<T: LoomTable>: Sized {
@@ -31,7 +31,7 @@ pub trait Insert<T: LoomTable>: Sized {
 #[must_use = "insert it: `world.insert(draft)?`"]
 pub struct Draft<T: LoomTable> {
     new: T::New,
-    set: Vec<(usize, Result<Cell, CellError>)>,
+    set: Assignments,
 }
 
 impl<T: LoomTable> std::fmt::Debug for Draft<T> {
@@ -67,8 +67,9 @@ impl<T: LoomTable> Draft<T> {
         for position in [statements.created_at, statements.updated_at].into_iter().flatten() {
             cells[position] = Cell::Integer(now.unix_seconds());
         }
-        self.new.write(&mut cells).map_err(|error| value_error::<T>(error, None))?;
-        for (position, value) in self.set {
+        let mut set = Assignments::new();
+        self.new.write(&mut set);
+        for (position, value) in set.into_iter().chain(self.set) {
             cells[position] =
                 value.map_err(|error| value_error::<T>(CellError { position, ..error }, None))?;
         }

@@ -96,6 +96,9 @@ impl fmt::Display for Value<'_> {
     }
 }
 
+/// Values for columns, each with its column's position, or with the reason why it cannot be stored.
+pub type Assignments = Vec<(usize, Result<Cell, CellError>)>;
+
 /// Where a decoder reads from: a row of a running query, or the cells of an insert.
 pub trait Cells {
     /// The value at `position`. It is read once: where the cells own it, it moves out.
