@@ -45,7 +45,7 @@ fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> To
     let tokens = quote! {
         #items
         #[doc(hidden)]
-        #[allow(unused_qualifications, #lints)]
+        #[allow(unused, unused_qualifications, #lints)]
         const _: () = {
             use #path::__private as _loom;
             #impls
