@@ -12,9 +12,17 @@ pub(super) fn kept(tokens: impl ToTokens) -> TokenStream {
 ///
 /// A token with the derive's own span counts as changed whenever any line above the struct moves, and all that was
 /// made from it is checked again. A token that stands within the struct moves along with it.
+///
+/// The few tokens behind which the compiler would suggest generics keep the derive's span: a type that is not imported
+/// is no missing type parameter of code that nobody wrote.
 pub(super) fn settle(tokens: TokenStream, at: Span) -> TokenStream {
     let mut settled = Vec::new();
+    let mut names_an_item = false;
     for token in tokens {
+        let keyword = match &token {
+            TokenTree::Ident(ident) => ident.to_string(),
+            _ => String::new(),
+        };
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => settled.extend(group.stream()),
             TokenTree::Group(group) => {
@@ -22,11 +30,13 @@ pub(super) fn settle(tokens: TokenStream, at: Span) -> TokenStream {
                 group.set_span(at);
                 settled.push(group.into());
             }
+            token if names_an_item || keyword == "impl" => settled.push(token),
             mut token => {
                 token.set_span(at);
                 settled.push(token);
             }
         }
+        names_an_item = matches!(keyword.as_str(), "struct" | "const");
     }
     settled.into_iter().collect()
 }
