@@ -6,13 +6,14 @@ pub mod __private;
 mod dialect;
 mod error;
 #[cfg(feature = "markdown")]
-#[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
 mod markdown;
 pub mod prelude;
 pub mod query;
 pub mod rules;
 pub mod schema;
 mod store;
+#[cfg(feature = "markdown")]
+mod sync;
 mod table;
 mod value;
 
@@ -22,6 +23,8 @@ pub use loom_schema_macros::{LoomEnum, LoomTable};
 pub use query::Column;
 pub use schema::Schema;
 pub use store::{Loom, Operator, WorldHandle};
+#[cfg(feature = "markdown")]
+pub use sync::{Problem, Severity, SyncOptions, SyncReport, TableReport};
 pub use table::{
     BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
     SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,

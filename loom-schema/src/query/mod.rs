@@ -20,6 +20,7 @@ pub use read::Read;
 pub use scope::{Global, InWorld, Reaches, Writes};
 pub use select::Select;
 pub use statements::Statements;
+pub(crate) use statements::default_cell;
 pub use update::{Update, UpdateStart};
 pub use write::Write;
 
