@@ -107,7 +107,11 @@ fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>]) -> T
                     }
                 }
             }
-            impl _loom::NotNull for #ident {}
+            impl _loom::NotNull for #ident {
+                fn from_value(value: _loom::Value<'_>) -> _loom::Result<Self, _loom::CellError> {
+                    _loom::enumeration::from_value(value)
+                }
+            }
             impl _loom::ColumnType for #ident {
                 const TYPE: _loom::ValueType = _loom::enumeration::value_type::<#ident>();
                 fn read<C: _loom::Cells>(cells: &mut C, position: usize) -> _loom::Result<Self, _loom::CellError> {

@@ -29,7 +29,10 @@ pub use table::{
     BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
     SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
 };
-pub use value::{Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp};
+pub use value::{
+    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp, TimestampError,
+    Value,
+};
 
 /// Lists the tables of a program, and checks the rules about the schema as a whole.
 ///

@@ -17,7 +17,7 @@ pub use crate::table::{
     SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
 };
 pub use crate::value::enumeration::delegate as enumeration;
-pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull};
+pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
 pub use loom_schema_macros::schema;
 
 use crate::schema::Kind;

@@ -9,14 +9,15 @@ use crate::schema::{ForeignKey, Kind, TableSchema};
 use crate::store::sql_error;
 use crate::value::Cell;
 
-/// The error of an insert, update or delete of the row `id`. `cells` are the row's values, where they are all known.
+/// The error of an insert, update or delete of the row `id`. `cells` are the row's values; NULL where
+/// they are not known.
 pub(crate) fn broken(
     context: Context<'_>,
     connection: &Connection,
     table: &'static TableSchema,
     id: &str,
     doing: &str,
-    cells: Option<&[Cell]>,
+    cells: &[Cell],
     error: rusqlite::Error,
 ) -> Error {
     let said = match &error {
@@ -65,7 +66,7 @@ fn named_columns(said: &str, table: &TableSchema) -> Vec<String> {
 }
 
 /// `CHECK constraint failed: sessions_status_check`: the column and what it takes.
-fn check(said: &str, table: &TableSchema, cells: Option<&[Cell]>) -> (Vec<String>, String) {
+fn check(said: &str, table: &TableSchema, cells: &[Cell]) -> (Vec<String>, String) {
     let name = said.rsplit(": ").next().unwrap_or("");
     let column = name
         .strip_prefix(table.name())
@@ -73,7 +74,10 @@ fn check(said: &str, table: &TableSchema, cells: Option<&[Cell]>) -> (Vec<String
         .and_then(|rest| rest.strip_suffix("_check"))
         .and_then(|name| table.column(name));
     let Some(column) = column else { return (Vec::new(), said.to_owned()) };
-    let value = table.position(column.name).and_then(|position| cells?.get(position));
+    let value = table
+        .position(column.name)
+        .and_then(|position| cells.get(position))
+        .filter(|cell| **cell != Cell::Null);
     let found = value.map(|cell| format!("{cell} ")).unwrap_or_default();
     let message = match (column.check, column.value.kind) {
         (Some(expression), _) => format!("{found}breaks its check: {expression}"),
@@ -92,7 +96,7 @@ fn foreign_key(
     table: &TableSchema,
     id: &str,
     doing: &str,
-    cells: Option<&[Cell]>,
+    cells: &[Cell],
 ) -> (Vec<String>, String) {
     if doing == "delete" {
         return match referencing(context, connection, table, id) {
@@ -103,7 +107,7 @@ fn foreign_key(
         };
     }
     for key in table.foreign_keys() {
-        let value = table.position(key.column).and_then(|position| cells?.get(position));
+        let value = table.position(key.column).and_then(|position| cells.get(position));
         if let Some(value) = value.and_then(Cell::as_text)
             && !exists(context, connection, &key, value)
         {

@@ -1,6 +1,5 @@
 //! Filters: a tree, and its SQL.
 
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 
 use crate::schema::TableSchema;
@@ -155,5 +154,7 @@ fn push_joined(
 /// Appends a quoted column name.
 pub(super) fn push_column(table: &TableSchema, position: usize, sql: &mut String) {
     let name = table.columns.get(position).map_or("", |column| column.name);
-    let _ = write!(sql, "\"{name}\"");
+    sql.push('"');
+    sql.push_str(name);
+    sql.push('"');
 }

@@ -45,7 +45,7 @@ where
     T: LoomTable<New = N>,
 {
     fn into_draft(self) -> Draft<T> {
-        Draft { new: self, set: Vec::new() }
+        Draft { new: self, set: Vec::with_capacity(4) }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Reading, through any handle.
 
-use super::select::{bound, value_error};
+use super::select::{bound_key, value_error};
 use super::{Context, Reaches, Select, Statements};
 use crate::error::Result;
 use crate::store::sql_error;
 use crate::table::LoomTable;
-use crate::value::{Cell, Id};
+use crate::value::Id;
 
 /// A handle that rows are read through: the [`Loom`](crate::Loom) for global tables, a
 /// [`WorldHandle`](crate::WorldHandle) for world-scoped ones.
@@ -32,8 +32,8 @@ pub trait Read {
         let lease = context.loom.lease()?;
         let failed = |error| sql_error(context, T::TABLE, doing(), error);
         let mut statement = lease.prepare_cached(&statements.get).map_err(failed)?;
-        let key = [Cell::Text(id.as_str().to_owned().into())];
-        let mut rows = statement.query(rusqlite::params_from_iter(bound(context, &key))).map_err(failed)?;
+        let mut rows =
+            statement.query(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?;
         let Some(mut row) = rows.next().map_err(failed)? else { return Ok(None) };
         let decoded = T::decode(&mut row);
         decoded.map(Some).map_err(|error| value_error::<T>(error, Some(context.row(id.as_str()))))

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::marker::PhantomData;
 
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
 use super::Context;
 use super::column::Order;
 use super::filter::{Filter, push_column};
@@ -178,13 +180,17 @@ impl<T: LoomTable, P: Projection<T>> Select<'_, T, P> {
 }
 
 /// The parameters in their order: the world, where there is one, then the rest.
-pub(super) fn bound<'v>(
-    context: Context<'v>,
-    values: &'v [Cell],
-) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'v>> {
-    use rusqlite::types::{ToSqlOutput, ValueRef};
-    let world = context.world.map(|world| ToSqlOutput::Borrowed(ValueRef::Text(world.as_bytes())));
-    world.into_iter().chain(values.iter().map(|cell| ToSqlOutput::Borrowed(cell.as_ref())))
+pub(super) fn bound<'v>(context: Context<'v>, values: &'v [Cell]) -> impl Iterator<Item = ToSqlOutput<'v>> {
+    context.world.map(text).into_iter().chain(values.iter().map(|cell| ToSqlOutput::Borrowed(cell.as_ref())))
+}
+
+/// The parameters of a row's key.
+pub(super) fn bound_key<'v>(context: Context<'v>, id: &'v str) -> impl Iterator<Item = ToSqlOutput<'v>> {
+    context.world.map(text).into_iter().chain([text(id)])
+}
+
+fn text(text: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))
 }
 
 fn select_columns(table: &crate::schema::TableSchema, columns: &[usize]) -> String {

@@ -1,12 +1,11 @@
 //! `update(id).set(column, value)`.
 
-use std::fmt::Write as _;
 use std::marker::PhantomData;
 
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::filter::push_column;
-use super::select::{bound, value_error};
+use super::select::{bound_key, value_error};
 use super::statements::key;
 use super::{Context, Statements};
 use crate::error::{Error, Result};
@@ -25,7 +24,9 @@ pub struct UpdateStart<'c, T> {
 pub struct Update<'c, T> {
     context: Context<'c>,
     id: Id<T>,
-    set: Vec<(usize, Result<Cell, CellError>)>,
+    set: Vec<(usize, Cell)>,
+    /// The first value that cannot be stored; it is reported when the update runs.
+    unwritable: Option<CellError>,
     table: PhantomData<fn() -> T>,
 }
 
@@ -53,7 +54,8 @@ impl<'c, T: LoomTable> UpdateStart<'c, T> {
         value: impl IntoColumn<V>,
     ) -> Update<'c, T> {
         let Self { context, id } = self;
-        Update { context, id, set: Vec::new(), table: PhantomData }.set(column, value)
+        Update { context, id, set: Vec::with_capacity(4), unwritable: None, table: PhantomData }
+            .set(column, value)
     }
 }
 
@@ -64,8 +66,12 @@ impl<T: LoomTable> Update<'_, T> {
         column: Column<T, V, A>,
         value: impl IntoColumn<V>,
     ) -> Self {
-        self.set.retain(|(position, _)| *position != column.position());
-        self.set.push((column.position(), value.into_column().write()));
+        let position = column.position();
+        self.set.retain(|(other, _)| *other != position);
+        match value.into_column().write() {
+            Ok(cell) => self.set.push((position, cell)),
+            Err(error) => self.unwritable = self.unwritable.or(Some(CellError { position, ..error })),
+        }
         self
     }
 
@@ -75,13 +81,11 @@ impl<T: LoomTable> Update<'_, T> {
     ///
     /// If the new values break a constraint, which the error names, or the database refuses.
     pub fn run(self) -> Result<bool> {
-        let (sql, values) = self.sql()?;
-        let Self { context, id, .. } = &self;
-        let lease = context.loom.lease()?;
-        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
-        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let changed =
-            statement.execute(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
+        let update = self.complete()?;
+        let lease = update.context.loom.lease()?;
+        let failed = |error| update.broken(&lease, error);
+        let mut statement = lease.prepare_cached(&update.sql()).map_err(failed)?;
+        let changed = statement.execute(rusqlite::params_from_iter(update.bound())).map_err(failed)?;
         Ok(changed > 0)
     }
 
@@ -91,61 +95,70 @@ impl<T: LoomTable> Update<'_, T> {
     ///
     /// [`Error::NoSuchRow`] if there is no such row; else as [`run`](Self::run).
     pub fn returning(self) -> Result<T> {
-        let (mut sql, values) = self.sql()?;
-        let Self { context, id, .. } = &self;
+        let update = self.complete()?;
+        let mut sql = update.sql();
         sql.push_str(" RETURNING ");
         for position in 0..T::TABLE.fields {
             sql.push_str(if position == 0 { "" } else { ", " });
             push_column(T::TABLE, position, &mut sql);
         }
-        let lease = context.loom.lease()?;
-        let failed = |error| broken(*context, &lease, T::TABLE, id.as_str(), "update", None, error);
+        let lease = update.context.loom.lease()?;
+        let failed = |error| update.broken(&lease, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let mut rows =
-            statement.query(rusqlite::params_from_iter(bound_last(*context, &values))).map_err(failed)?;
-        let row = || context.row(id.as_str());
+        let mut rows = statement.query(rusqlite::params_from_iter(update.bound())).map_err(failed)?;
         let Some(mut found) = rows.next().map_err(failed)? else {
-            return Err(Error::NoSuchRow { table: T::TABLE.name(), row: row() });
+            return Err(Error::NoSuchRow { table: T::TABLE.name(), row: update.row() });
         };
-        let decoded = T::decode(&mut found).map_err(|error| value_error::<T>(error, Some(row())))?;
+        let decoded = T::decode(&mut found).map_err(|error| value_error::<T>(error, Some(update.row())))?;
         // The statement has run to its end only when it says that there is no further row.
         rows.next().map_err(failed)?;
         Ok(decoded)
     }
 
-    /// The SQL; the parameters are the values, then the key.
-    fn sql(&self) -> Result<(String, Vec<Cell>)> {
-        let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
-        let mut sql = format!("UPDATE \"{}\" SET ", T::TABLE.name());
-        let mut values = Vec::with_capacity(self.set.len() + 2);
-        for (position, value) in &self.set {
-            push_column(T::TABLE, *position, &mut sql);
-            sql.push_str(" = ?, ");
-            values.push(value.clone().map_err(|error| {
-                value_error::<T>(
-                    CellError { position: *position, ..error },
-                    Some(self.context.row(self.id.as_str())),
-                )
-            })?);
+    /// With `updated_at`, and without values that cannot be stored.
+    fn complete(mut self) -> Result<Self> {
+        if let Some(error) = self.unwritable.take() {
+            return Err(value_error::<T>(error, Some(self.row())));
         }
-        match statements.updated_at {
-            Some(moved) if self.set.iter().all(|(position, _)| *position != moved) => {
-                sql.push_str("\"updated_at\" = ?");
-                values.push(Cell::Integer(Timestamp::now().unix_seconds()));
-            }
-            _ => sql.truncate(sql.len() - 2),
+        let moved = T::statements().get_or_init(|| Statements::of(T::TABLE)).updated_at;
+        if let Some(moved) = moved.filter(|moved| self.set.iter().all(|(position, _)| position != moved)) {
+            self.set.push((moved, Cell::Integer(Timestamp::now().unix_seconds())));
         }
-        let _ = write!(sql, " WHERE {}", key(T::TABLE));
-        values.extend(self.context.world.map(|world| Cell::Text(world.to_owned().into())));
-        values.push(Cell::Text(self.id.as_str().to_owned().into()));
-        Ok((sql, values))
+        Ok(self)
     }
-}
 
-/// The values as they stand: an update's key comes last.
-fn bound_last<'v>(
-    context: Context<'v>,
-    values: &'v [Cell],
-) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'v>> {
-    bound(Context { world: None, ..context }, values)
+    fn sql(&self) -> String {
+        let mut sql = String::with_capacity(192);
+        sql.push_str("UPDATE \"");
+        sql.push_str(T::TABLE.name());
+        for (i, (position, _)) in self.set.iter().enumerate() {
+            sql.push_str(if i == 0 { "\" SET " } else { ", " });
+            push_column(T::TABLE, *position, &mut sql);
+            sql.push_str(" = ?");
+        }
+        sql.push_str(" WHERE ");
+        sql.push_str(key(T::TABLE));
+        sql
+    }
+
+    /// The values, then the key.
+    fn bound(&self) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'_>> {
+        let values = self.set.iter().map(|(_, cell)| rusqlite::types::ToSqlOutput::Borrowed(cell.as_ref()));
+        values.chain(bound_key(self.context, self.id.as_str()))
+    }
+
+    fn row(&self) -> String {
+        self.context.row(self.id.as_str())
+    }
+
+    /// The error of this update; only the values that it sets are known.
+    fn broken(&self, connection: &rusqlite::Connection, error: rusqlite::Error) -> Error {
+        let mut cells = vec![Cell::Null; T::TABLE.fields];
+        for (position, value) in &self.set {
+            if let Some(cell) = cells.get_mut(*position) {
+                cell.clone_from(value);
+            }
+        }
+        broken(self.context, connection, T::TABLE, self.id.as_str(), "update", &cells, error)
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::constraint::broken;
 use super::insert::Insert;
-use super::select::{bound, value_error};
+use super::select::{bound_key, value_error};
 use super::{Context, Reaches, Read, Statements, UpdateStart, Writes};
 use crate::error::Result;
 use crate::store::Lease;
@@ -27,7 +27,7 @@ pub trait Write: Read {
     {
         let context = self.context();
         let lease = context.loom.lease()?;
-        insert_one(context, &lease, row, Timestamp::now())
+        Inserter::new::<T>(context, &lease)?.insert(row)
     }
 
     /// Inserts rows, all of them or, if one cannot be, none.
@@ -43,9 +43,9 @@ pub trait Write: Read {
         let context = self.context();
         let lease = context.loom.lease()?;
         let transaction = lease.begin()?;
-        let now = Timestamp::now();
-        let inserted =
-            rows.into_iter().map(|row| insert_one(context, &lease, row, now)).collect::<Result<Vec<T>>>()?;
+        let mut inserter = Inserter::new::<T>(context, &lease)?;
+        let inserted = rows.into_iter().map(|row| inserter.insert(row)).collect::<Result<Vec<T>>>()?;
+        drop(inserter);
         transaction.commit()?;
         Ok(inserted)
     }
@@ -73,26 +73,36 @@ pub trait Write: Read {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let lease = context.loom.lease()?;
-        let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", None, error);
-        let key = [Cell::Text(id.as_str().to_owned().into())];
+        let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
         let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
-        Ok(statement.execute(rusqlite::params_from_iter(bound(context, &key))).map_err(failed)? > 0)
+        Ok(statement.execute(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?
+            > 0)
     }
 }
 
-fn insert_one<T: LoomTable>(
-    context: Context<'_>,
-    lease: &Lease<'_>,
-    row: impl Insert<T>,
+/// One held statement, for as many rows as there are.
+struct Inserter<'i> {
+    context: Context<'i>,
+    lease: &'i Lease<'i>,
+    statements: &'static Statements,
+    statement: rusqlite::CachedStatement<'i>,
     now: Timestamp,
-) -> Result<T> {
-    let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
-    let mut cells = row.into_draft().into_cells(context, statements, now)?;
-    let id = |cells: &[Cell]| {
-        statements.id.and_then(|position| cells[position].as_text().map(str::to_owned)).unwrap_or_default()
-    };
-    let failed = |error| broken(context, lease, T::TABLE, &id(&cells), "insert", Some(&cells), error);
-    let mut statement = lease.prepare_cached(&statements.insert).map_err(failed)?;
-    statement.execute(rusqlite::params_from_iter(&cells)).map_err(failed)?;
-    T::decode(&mut cells).map_err(|error| value_error::<T>(error, None))
+}
+
+impl<'i> Inserter<'i> {
+    fn new<T: LoomTable>(context: Context<'i>, lease: &'i Lease<'i>) -> Result<Self> {
+        let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+        let failed = |error| broken(context, lease, T::TABLE, "", "insert", &[], error);
+        let statement = lease.prepare_cached(&statements.insert).map_err(failed)?;
+        Ok(Self { context, lease, statements, statement, now: Timestamp::now() })
+    }
+
+    fn insert<T: LoomTable>(&mut self, row: impl Insert<T>) -> Result<T> {
+        let mut cells = row.into_draft().into_cells(self.context, self.statements, self.now)?;
+        if let Err(error) = self.statement.execute(rusqlite::params_from_iter(&cells)) {
+            let id = self.statements.id.and_then(|position| cells[position].as_text()).unwrap_or_default();
+            return Err(broken(self.context, self.lease, T::TABLE, id, "insert", &cells, error));
+        }
+        T::decode(&mut cells).map_err(|error| value_error::<T>(error, None))
+    }
 }

@@ -26,8 +26,16 @@ pub(super) struct Pool {
     key: usize,
     /// The file; `None` in memory, where the pool's only connection is the database.
     path: Option<PathBuf>,
-    idle: Mutex<Vec<Connection>>,
+    idle: Mutex<Idle>,
     returned: Condvar,
+}
+
+/// What no thread uses at the moment.
+#[derive(Debug, Default)]
+struct Idle {
+    connections: Vec<Connection>,
+    /// Threads that wait for one; telling nobody of a return costs a system call all the same.
+    waiting: usize,
 }
 
 thread_local! {
@@ -40,7 +48,12 @@ impl Pool {
     pub(super) fn new(path: Option<PathBuf>, connection: Connection) -> Self {
         static KEYS: AtomicUsize = AtomicUsize::new(0);
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
-        Self { key, path, idle: Mutex::new(vec![connection]), returned: Condvar::new() }
+        Self {
+            key,
+            path,
+            idle: Mutex::new(Idle { connections: vec![connection], waiting: 0 }),
+            returned: Condvar::new(),
+        }
     }
 
     /// This thread's connection.
@@ -62,7 +75,7 @@ impl Pool {
     fn take(&self) -> Result<Connection> {
         let mut idle = self.idle();
         loop {
-            if let Some(connection) = idle.pop() {
+            if let Some(connection) = idle.connections.pop() {
                 return Ok(connection);
             }
             match &self.path {
@@ -70,22 +83,27 @@ impl Pool {
                     drop(idle);
                     return open::connect(path);
                 }
-                None => idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner),
+                None => {
+                    idle.waiting += 1;
+                    idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+                    idle.waiting -= 1;
+                }
             }
         }
     }
 
     fn put_back(&self, connection: Connection) {
         let mut idle = self.idle();
-        if self.path.is_none() || idle.len() < KEPT {
-            idle.push(connection);
-            drop(idle);
-            self.returned.notify_one();
+        if self.path.is_none() || idle.connections.len() < KEPT {
+            idle.connections.push(connection);
+            if idle.waiting > 0 {
+                self.returned.notify_one();
+            }
         }
     }
 
     /// A panic cannot leave the list half changed, so that a poisoned lock is as good as any.
-    fn idle(&self) -> MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Idle> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

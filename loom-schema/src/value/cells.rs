@@ -44,26 +44,43 @@ impl Cell {
     }
 }
 
-impl From<ValueRef<'_>> for Cell {
-    fn from(value: ValueRef<'_>) -> Self {
-        match value {
-            ValueRef::Null => Self::Null,
-            ValueRef::Integer(value) => Self::Integer(value),
-            ValueRef::Real(value) => Self::Real(value),
-            ValueRef::Text(bytes) => Self::Text(String::from_utf8_lossy(bytes).into_owned().into()),
-            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
-        }
-    }
-}
-
 impl ToSql for Cell {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(self.as_ref()))
     }
 }
 
-/// Shortened, as messages show it.
 impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => Value::Null.fmt(f),
+            Self::Integer(value) => Value::Integer(*value).fmt(f),
+            Self::Real(value) => Value::Real(*value).fmt(f),
+            Self::Text(text) => Value::Text(Cow::Borrowed(text)).fmt(f),
+            Self::Blob(bytes) => Value::Blob(Cow::Borrowed(bytes)).fmt(f),
+        }
+    }
+}
+
+/// A value on its way out of a row: borrowed from SQLite, or moved out of the cells of an insert.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'v> {
+    /// NULL.
+    Null,
+    /// INTEGER.
+    Integer(i64),
+    /// REAL.
+    Real(f64),
+    /// TEXT.
+    Text(Cow<'v, str>),
+    /// BLOB.
+    Blob(Cow<'v, [u8]>),
+    /// TEXT that is not UTF-8, which SQLite stores if told to.
+    NotUtf8,
+}
+
+/// Shortened, as messages show it.
+impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => f.write_str("NULL"),
@@ -74,63 +91,40 @@ impl fmt::Display for Cell {
             }
             Self::Text(text) => write!(f, "\"{text}\""),
             Self::Blob(bytes) => write!(f, "{} bytes", bytes.len()),
+            Self::NotUtf8 => f.write_str("text that is not UTF-8"),
         }
     }
 }
 
 /// Where a decoder reads from: a row of a running query, or the cells of an insert.
 pub trait Cells {
-    /// The value at `position`.
-    fn get(&self, position: usize) -> ValueRef<'_>;
-
-    /// The text at `position`, moved out where that saves a copy.
-    ///
-    /// # Errors
-    ///
-    /// If the cell holds anything but UTF-8 text.
-    fn text(&mut self, position: usize) -> Result<String, CellError> {
-        read_text(self.get(position), position).map(str::to_owned)
-    }
-
-    /// The text at `position`, borrowed.
-    ///
-    /// # Errors
-    ///
-    /// If the cell holds anything but UTF-8 text.
-    fn text_ref(&self, position: usize) -> Result<&str, CellError> {
-        read_text(self.get(position), position)
-    }
-
-    /// Whether the value at `position` is NULL.
-    fn is_null(&self, position: usize) -> bool {
-        matches!(self.get(position), ValueRef::Null)
-    }
-}
-
-fn read_text(value: ValueRef<'_>, position: usize) -> Result<&str, CellError> {
-    match value {
-        ValueRef::Text(bytes) => std::str::from_utf8(bytes)
-            .map_err(|_| CellError { position, message: "the stored text is not valid UTF-8".to_owned() }),
-        other => Err(CellError::mismatch(position, "text", other)),
-    }
+    /// The value at `position`. It is read once: where the cells own it, it moves out.
+    fn take(&mut self, position: usize) -> Value<'_>;
 }
 
 impl Cells for &rusqlite::Row<'_> {
-    fn get(&self, position: usize) -> ValueRef<'_> {
-        // A position past the row's end cannot happen: the same metadata wrote the column list.
-        self.get_ref(position).unwrap_or(ValueRef::Null)
+    fn take(&mut self, position: usize) -> Value<'_> {
+        match self.get_ref(position) {
+            Ok(ValueRef::Integer(value)) => Value::Integer(value),
+            Ok(ValueRef::Real(value)) => Value::Real(value),
+            Ok(ValueRef::Text(bytes)) => {
+                std::str::from_utf8(bytes).map_or(Value::NotUtf8, |text| Value::Text(Cow::Borrowed(text)))
+            }
+            Ok(ValueRef::Blob(bytes)) => Value::Blob(Cow::Borrowed(bytes)),
+            // A position past the row's end cannot happen: the same metadata wrote the column list.
+            Ok(ValueRef::Null) | Err(_) => Value::Null,
+        }
     }
 }
 
 impl Cells for Vec<Cell> {
-    fn get(&self, position: usize) -> ValueRef<'_> {
-        self.as_slice().get(position).map_or(ValueRef::Null, Cell::as_ref)
-    }
-
-    fn text(&mut self, position: usize) -> Result<String, CellError> {
-        match self.get_mut(position) {
-            Some(Cell::Text(text)) => Ok(std::mem::take(text).into_owned()),
-            _ => read_text(Cells::get(self, position), position).map(str::to_owned),
+    fn take(&mut self, position: usize) -> Value<'_> {
+        match self.get_mut(position).map(|cell| std::mem::replace(cell, Cell::Null)) {
+            Some(Cell::Integer(value)) => Value::Integer(value),
+            Some(Cell::Real(value)) => Value::Real(value),
+            Some(Cell::Text(text)) => Value::Text(text),
+            Some(Cell::Blob(bytes)) => Value::Blob(Cow::Owned(bytes)),
+            Some(Cell::Null) | None => Value::Null,
         }
     }
 }
@@ -147,13 +141,13 @@ pub struct CellError {
 impl CellError {
     /// "expected …, found …".
     #[must_use]
-    pub fn mismatch(position: usize, expected: &str, found: ValueRef<'_>) -> Self {
-        Self { position, message: format!("expected {expected}, found {}", Cell::from(found)) }
+    pub fn mismatch(expected: &str, found: &Value<'_>) -> Self {
+        Self::of(format!("expected {expected}, found {found}"))
     }
 
-    /// A value that cannot be written; the position is filled in by who knows it.
+    /// What is wrong with a value; its position is filled in by who knows it.
     #[must_use]
-    pub fn unwritable(message: impl Into<String>) -> Self {
+    pub fn of(message: impl Into<String>) -> Self {
         Self { position: 0, message: message.into() }
     }
 }

@@ -1,6 +1,6 @@
 //! Enums stored as text.
 
-use super::{Cell, CellError, Cells};
+use super::{Cell, CellError, Cells, NotNull, Value};
 use crate::schema::{Kind, ValueType};
 
 /// An enum without fields, stored as text and checked by the database. Derive it; do not write it by hand.
@@ -19,19 +19,21 @@ pub trait LoomEnum: Copy + 'static {
 /// message of `ColumnType` from every other type that is not a column type.
 #[doc(hidden)]
 pub mod delegate {
-    use super::{Cell, CellError, Cells, Kind, LoomEnum, ValueType};
+    use super::{Cell, CellError, Cells, Kind, LoomEnum, NotNull, Value, ValueType};
 
     #[must_use]
     pub const fn value_type<E: LoomEnum>() -> ValueType {
         ValueType { variants: E::VARIANTS, ..ValueType::of(Kind::Enum) }
     }
 
-    pub fn read<E: LoomEnum, C: Cells>(cells: &mut C, position: usize) -> Result<E, CellError> {
-        let text = cells.text_ref(position)?;
-        E::from_text(text).ok_or_else(|| CellError {
-            position,
-            message: format!("expected one of {}, found \"{text}\"", E::VARIANTS.join(", ")),
-        })
+    pub fn from_value<E: LoomEnum>(value: Value<'_>) -> Result<E, CellError> {
+        let Value::Text(text) = &value else { return Err(CellError::mismatch("text", &value)) };
+        E::from_text(text)
+            .ok_or_else(|| CellError::mismatch(&format!("one of {}", E::VARIANTS.join(", ")), &value))
+    }
+
+    pub fn read<E: NotNull, C: Cells>(cells: &mut C, position: usize) -> Result<E, CellError> {
+        super::super::read_not_null(cells, position)
     }
 
     #[must_use]

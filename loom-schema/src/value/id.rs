@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
 use crate::schema::{Kind, ValueType};
 use crate::table::LoomTable;
 
@@ -45,13 +45,17 @@ impl<T> Id<T> {
     }
 }
 
-impl<T: LoomTable> NotNull for Id<T> {}
+impl<T: LoomTable> NotNull for Id<T> {
+    fn from_value(value: Value<'_>) -> Result<Self, CellError> {
+        String::from_value(value).map(Self::new)
+    }
+}
 
 impl<T: LoomTable> ColumnType for Id<T> {
     const TYPE: ValueType = ValueType { target: Some(T::IDENTITY), ..ValueType::of(Kind::Id) };
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        cells.text(position).map(Self::new)
+        read_not_null(cells, position)
     }
 
     fn write(self) -> Result<Cell, CellError> {

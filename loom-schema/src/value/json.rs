@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
 #[cfg(feature = "markdown")]
 use crate::markdown::{Fault, Node};
 use crate::schema::{Kind, ValueType};
@@ -37,7 +37,14 @@ impl<T> From<T> for Json<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {}
+impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {
+    fn from_value(value: Value<'_>) -> Result<Self, CellError> {
+        let Value::Text(text) = &value else { return Err(CellError::mismatch("JSON text", &value)) };
+        serde_json::from_str(text)
+            .map(Self)
+            .map_err(|error| CellError::of(format!("the stored JSON does not fit: {error}")))
+    }
+}
 
 impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
     const TYPE: ValueType = ValueType {
@@ -47,16 +54,13 @@ impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
     };
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        serde_json::from_str(cells.text_ref(position)?).map(Self).map_err(|error| CellError {
-            position,
-            message: format!("the stored JSON does not fit: {error}"),
-        })
+        read_not_null(cells, position)
     }
 
     fn write(self) -> Result<Cell, CellError> {
         serde_json::to_string(&self.0)
             .map(|text| Cell::Text(text.into()))
-            .map_err(|error| CellError::unwritable(format!("the value has no JSON form: {error}")))
+            .map_err(|error| CellError::of(format!("the value has no JSON form: {error}")))
     }
 }
 

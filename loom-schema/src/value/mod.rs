@@ -8,12 +8,12 @@ mod json;
 mod scalars;
 mod timestamp;
 
-pub use cells::{Cell, CellError, Cells};
+pub use cells::{Cell, CellError, Cells, Value};
 pub use enumeration::LoomEnum;
 pub use id::Id;
 pub use into_column::IntoColumn;
 pub use json::Json;
-pub use timestamp::Timestamp;
+pub use timestamp::{Timestamp, TimestampError};
 
 use crate::schema::ValueType;
 
@@ -63,13 +63,28 @@ pub trait ColumnType: Sized {
     note = "column types are String, i64 and smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums with #[derive(LoomEnum)], and Option of these",
     note = "help: store it as JSON with `Json<{Self}>`, or derive `LoomEnum` if it is an enum without fields"
 )]
-pub trait NotNull: ColumnType {}
+pub trait NotNull: ColumnType {
+    /// From a value that is not NULL.
+    ///
+    /// # Errors
+    ///
+    /// If it is not of this type; the position is left to the caller.
+    fn from_value(value: Value<'_>) -> Result<Self, CellError>;
+}
+
+/// [`ColumnType::read`] of everything that is not an `Option`.
+pub(crate) fn read_not_null<V: NotNull, C: Cells>(cells: &mut C, position: usize) -> Result<V, CellError> {
+    V::from_value(cells.take(position)).map_err(|error| CellError { position, ..error })
+}
 
 impl<V: NotNull> ColumnType for Option<V> {
     const TYPE: ValueType = ValueType { nullable: true, ..V::TYPE };
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        if cells.is_null(position) { Ok(None) } else { V::read(cells, position).map(Some) }
+        match cells.take(position) {
+            Value::Null => Ok(None),
+            value => V::from_value(value).map(Some).map_err(|error| CellError { position, ..error }),
+        }
     }
 
     fn write(self) -> Result<Cell, CellError> {

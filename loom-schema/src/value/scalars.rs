@@ -1,101 +1,85 @@
 //! `String`, integers, `f64`, `bool` and `Vec<u8>`.
 
-use rusqlite::types::ValueRef;
-
-use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
 use crate::schema::{Kind, ValueType};
 
-impl NotNull for String {}
+/// A column type by what it is read from and written to.
+macro_rules! scalar {
+    ($scalar:ty, $kind:ident, $value:ident => $from:expr, $this:ident => $write:expr) => {
+        impl NotNull for $scalar {
+            fn from_value($value: Value<'_>) -> Result<Self, CellError> {
+                $from
+            }
+        }
 
-impl ColumnType for String {
-    const TYPE: ValueType = ValueType::of(Kind::Text);
-
-    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        cells.text(position)
-    }
-
-    fn write(self) -> Result<Cell, CellError> {
-        Ok(Cell::Text(self.into()))
-    }
-}
-
-macro_rules! integers {
-    ($($integer:ty),*) => { $(
-        impl NotNull for $integer {}
-
-        impl ColumnType for $integer {
-            const TYPE: ValueType = ValueType::of(Kind::Integer);
+        impl ColumnType for $scalar {
+            const TYPE: ValueType = ValueType::of(Kind::$kind);
 
             fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-                match cells.get(position) {
-                    ValueRef::Integer(value) => Self::try_from(value).map_err(|_| CellError {
-                        position,
-                        message: format!("{value} does not fit {}", stringify!($integer)),
-                    }),
-                    other => Err(CellError::mismatch(position, "a whole number", other)),
-                }
+                read_not_null(cells, position)
             }
 
             fn write(self) -> Result<Cell, CellError> {
-                Ok(Cell::Integer(i64::from(self)))
+                let $this = self;
+                $write
             }
         }
+    };
+}
+
+scalar!(
+    String, Text,
+    value => match value {
+        Value::Text(text) => Ok(text.into_owned()),
+        other => Err(CellError::mismatch("text", &other)),
+    },
+    text => Ok(Cell::Text(text.into()))
+);
+
+scalar!(
+    f64, Real,
+    value => match value {
+        Value::Real(value) => Ok(value),
+        other => Err(CellError::mismatch("a number", &other)),
+    },
+    value => if value.is_nan() {
+        Err(CellError::of("NaN cannot be stored: SQLite would make it NULL"))
+    } else {
+        Ok(Cell::Real(value))
+    }
+);
+
+scalar!(
+    bool, Boolean,
+    value => match value {
+        Value::Integer(0) => Ok(false),
+        Value::Integer(1) => Ok(true),
+        other => Err(CellError::mismatch("0 or 1", &other)),
+    },
+    value => Ok(Cell::Integer(i64::from(value)))
+);
+
+scalar!(
+    Vec<u8>, Blob,
+    value => match value {
+        Value::Blob(bytes) => Ok(bytes.into_owned()),
+        other => Err(CellError::mismatch("bytes", &other)),
+    },
+    bytes => Ok(Cell::Blob(bytes))
+);
+
+macro_rules! integers {
+    ($($integer:ty),*) => { $(
+        scalar!(
+            $integer, Integer,
+            value => match value {
+                Value::Integer(value) => Self::try_from(value)
+                    .map_err(|_| CellError::of(format!("{value} does not fit {}", stringify!($integer)))),
+                other => Err(CellError::mismatch("a whole number", &other)),
+            },
+            value => Ok(Cell::Integer(i64::from(value)))
+        );
     )* };
 }
 
 integers!(i64, i32, i16, i8, u32, u16, u8);
-
-impl NotNull for f64 {}
-
-impl ColumnType for f64 {
-    const TYPE: ValueType = ValueType::of(Kind::Real);
-
-    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        match cells.get(position) {
-            ValueRef::Real(value) => Ok(value),
-            other => Err(CellError::mismatch(position, "a number", other)),
-        }
-    }
-
-    fn write(self) -> Result<Cell, CellError> {
-        if self.is_nan() {
-            return Err(CellError::unwritable("NaN cannot be stored: SQLite would make it NULL"));
-        }
-        Ok(Cell::Real(self))
-    }
-}
-
-impl NotNull for bool {}
-
-impl ColumnType for bool {
-    const TYPE: ValueType = ValueType::of(Kind::Boolean);
-
-    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        match cells.get(position) {
-            ValueRef::Integer(0) => Ok(false),
-            ValueRef::Integer(1) => Ok(true),
-            other => Err(CellError::mismatch(position, "0 or 1", other)),
-        }
-    }
-
-    fn write(self) -> Result<Cell, CellError> {
-        Ok(Cell::Integer(i64::from(self)))
-    }
-}
-
-impl NotNull for Vec<u8> {}
-
-impl ColumnType for Vec<u8> {
-    const TYPE: ValueType = ValueType::of(Kind::Blob);
-
-    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        match cells.get(position) {
-            ValueRef::Blob(bytes) => Ok(bytes.to_vec()),
-            other => Err(CellError::mismatch(position, "bytes", other)),
-        }
-    }
-
-    fn write(self) -> Result<Cell, CellError> {
-        Ok(Cell::Blob(self))
-    }
-}

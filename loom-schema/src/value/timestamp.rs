@@ -3,17 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::types::ValueRef;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Cell, CellError, Cells, ColumnType, NotNull};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
 use crate::schema::{Kind, ValueType};
 
 /// Whole seconds since 1970-01-01T00:00:00Z, stored as INTEGER.
 ///
 /// Text, as in front matter and `Display`, is ISO 8601: `2026-03-14T09:26:53Z`. Reading also takes an offset
 /// (`+02:00`), a space for the `T`, and a date alone (midnight UTC). Fractions of a second are refused, since they
-/// would not survive. Years run from -9999 to 9999.
+/// would not survive. Seconds outside the years that ISO 8601 writes (-9999 to 9999) are `@` and the number, which is
+/// read back as well, so that every value is exact in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
 
@@ -41,8 +41,7 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_second(self.0) {
             Ok(point) => f.pad(&point.to_string()),
-            // Beyond year 9999 there is no ISO 8601 text; the number is exact all the same.
-            Err(_) => f.pad(&self.0.to_string()),
+            Err(_) => f.pad(&format!("@{}", self.0)),
         }
     }
 }
@@ -68,6 +67,9 @@ impl FromStr for Timestamp {
                 "expected a timestamp such as 2026-03-14T09:26:53Z or 2026-03-14, found `{text}`"
             ))
         };
+        if let Some(seconds) = text.strip_prefix('@') {
+            return seconds.parse().map(Self).map_err(|_| expected());
+        }
         let point = if let Ok(date) = text.parse::<jiff::civil::Date>()
             && !text.contains([':', 'T', 't', ' '])
         {
@@ -94,16 +96,20 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-impl NotNull for Timestamp {}
+impl NotNull for Timestamp {
+    fn from_value(value: Value<'_>) -> Result<Self, CellError> {
+        match value {
+            Value::Integer(seconds) => Ok(Self(seconds)),
+            other => Err(CellError::mismatch("whole seconds since 1970", &other)),
+        }
+    }
+}
 
 impl ColumnType for Timestamp {
     const TYPE: ValueType = ValueType::of(Kind::Timestamp);
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
-        match cells.get(position) {
-            ValueRef::Integer(seconds) => Ok(Self(seconds)),
-            other => Err(CellError::mismatch(position, "whole seconds since 1970", other)),
-        }
+        read_not_null(cells, position)
     }
 
     fn write(self) -> Result<Cell, CellError> {

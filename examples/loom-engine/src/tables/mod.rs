@@ -4,12 +4,9 @@ mod episodic;
 mod knowledge;
 mod telos;
 
-pub use episodic::{Decision, Session, SessionStatus, SessionSummary, Summary, SummaryKind};
-pub use knowledge::{
-    Agent, AgentProfile, Mode, Pattern, PatternFamily, PatternScope, PatternStep, Tempo, Tool, World,
-    WorldStatus,
-};
-pub use telos::{AgentTelos, OperatorTelos, WorldIdentity, WorldTelos};
+pub use episodic::*;
+pub use knowledge::*;
+pub use telos::*;
 
 use loom_schema::prelude::*;
 

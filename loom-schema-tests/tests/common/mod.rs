@@ -1,0 +1,39 @@
+//! What the runtime tests start from.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use loom_engine::tables::{
+    LOOM, NewPattern, NewSession, NewWorld, Pattern, PatternFamily, Session, SessionStatus, World,
+};
+use loom_schema::prelude::*;
+
+/// A database in memory with the worlds `atlas` and `hearth`, and the pattern `dialectic`.
+pub(crate) fn two_worlds() -> Loom {
+    let loom = Loom::in_memory(&LOOM).unwrap();
+    fill(&loom);
+    loom
+}
+
+/// The same in a file.
+pub(crate) fn two_worlds_in(folder: &std::path::Path) -> Loom {
+    let loom = Loom::open_database(&LOOM, folder.join("loom.db")).unwrap();
+    fill(&loom);
+    loom
+}
+
+fn fill(loom: &Loom) {
+    for id in ["atlas", "hearth"] {
+        let world = NewWorld { name: id.to_uppercase(), purpose: "A test".to_owned() };
+        loom.insert(world.set(World::ID, id)).unwrap();
+    }
+    let pattern = NewPattern {
+        name: "Dialectic".to_owned(),
+        family: PatternFamily::Decision,
+        purpose: "Thesis and antithesis".to_owned(),
+    };
+    loom.insert(pattern.set(Pattern::ID, "dialectic")).unwrap();
+}
+
+/// A session with this id and so many tokens.
+pub(crate) fn session(id: &str, tokens: i64) -> loom_schema::query::Draft<Session> {
+    NewSession { status: SessionStatus::Active }.set(Session::ID, id).set(Session::TOKENS_IN, tokens)
+}
