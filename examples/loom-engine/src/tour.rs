@@ -1,8 +1,8 @@
 //! What a first look at the database shows.
 
 use loom_engine::tables::{
-    Agent, AgentTelos, Decision, LOOM, OperatorTelos, Pattern, PatternFamily, PatternStep, Session, SessionStatus,
-    SessionSummary, World, WorldTelos,
+    Agent, AgentTelos, Decision, LOOM, OperatorTelos, Pattern, PatternFamily, PatternStep, Session,
+    SessionStatus, SessionSummary, World, WorldTelos,
 };
 use loom_schema::Result;
 use loom_schema::prelude::*;
@@ -13,7 +13,12 @@ pub(crate) fn tables(loom: &Loom) -> Result<()> {
     for layer in Layer::ALL {
         println!("{layer}");
         for table in LOOM.layer(layer) {
-            println!("  {:<18} {:<7} {:>4} rows", table.name(), table.scope().code(), count(loom, table.name())?);
+            println!(
+                "  {:<18} {:<7} {:>4} rows",
+                table.name(),
+                table.scope().code(),
+                count(loom, table.name())?
+            );
         }
     }
     println!();
@@ -36,9 +41,15 @@ pub(crate) fn worlds(loom: &Loom) -> Result<()> {
             println!("  voice      {}", telos.identity.voice);
         }
         println!("  agents     {}", names(handle.select::<Agent>().columns(Agent::ID).all()?));
-        println!("  telos of   {}", names(handle.select::<AgentTelos>().columns(AgentTelos::AGENT_ID).all()?));
+        println!(
+            "  telos of   {}",
+            names(handle.select::<AgentTelos>().columns(AgentTelos::AGENT_ID).all()?)
+        );
         println!("  sessions   {}", names(handle.select::<Session>().columns(Session::ID).all()?));
-        println!("  summaries  {}", names(handle.select::<SessionSummary>().columns(SessionSummary::ID).all()?));
+        println!(
+            "  summaries  {}",
+            names(handle.select::<SessionSummary>().columns(SessionSummary::ID).all()?)
+        );
         println!("  decisions  {}", names(handle.select::<Decision>().columns(Decision::ID).all()?));
         println!();
     }

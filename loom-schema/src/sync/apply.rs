@@ -38,8 +38,6 @@ impl Apply<'_> {
     /// Carries out the plan, inside a transaction.
     pub(super) fn run(&self, plan: &Plan) -> Result<Outcome> {
         let sqlite = |error| Error::sqlite("sync", error);
-        // Rows come in the order of the tables, and in a swap each references what the other was.
-        self.connection.pragma_update(None, "defer_foreign_keys", true).map_err(sqlite)?;
         self.clear_values(plan).map_err(sqlite)?;
         let mut reports: Vec<TableReport> = self.tables.all().map(|(_, table)| report(table)).collect();
         let mut refused = Vec::new();
@@ -92,7 +90,7 @@ impl Apply<'_> {
     ) -> Result<Fault> {
         let world = table.world.map(|_| key.world.as_str());
         let context = Context { loom: self.loom, world };
-        match broken(context, self.connection, table.schema, &key.id, "insert", Some(cells), error) {
+        match broken(context, self.connection, table.schema, &key.id, "insert", cells, error) {
             Error::Constraint { columns, message, .. } => {
                 let column = columns.last().and_then(|name| table.schema.position(name));
                 let span = row.spans[column.filter(|at| *at < row.spans.len()).unwrap_or(table.id)];
@@ -179,7 +177,7 @@ impl Apply<'_> {
                     let world = table.world.map(|_| key.world.as_str());
                     let context = Context { loom: self.loom, world };
                     refused =
-                        Some(broken(context, self.connection, table.schema, &key.id, "delete", None, error));
+                        Some(broken(context, self.connection, table.schema, &key.id, "delete", &[], error));
                     waiting.push(key);
                 }
             }

@@ -24,6 +24,8 @@ mod walk;
 
 pub use report::{Problem, Severity, SyncReport, TableReport};
 
+use rusqlite::Connection;
+
 use crate::error::{Error, Result};
 use crate::store::Loom;
 use crate::value::Timestamp;
@@ -116,6 +118,9 @@ impl Loom {
         let lease = self.lease()?;
         let transaction = lease.begin()?;
         let stored = stored::read(&lease, &tables)?;
+        // Rows come table by table, and in a swap each references what the other was. SQLite forgets this at the end of
+        // a transaction, but not at that of a savepoint in somebody else's.
+        let deferred = defer_foreign_keys(&lease, true)?;
         let (plan, counts) = loop {
             let plan = plan::make(&tables, &mut scan, &stored);
             let attempt = lease.begin()?;
@@ -138,6 +143,7 @@ impl Loom {
             refuse_mass_delete(&tables, &stored, &plan)?;
         }
         manifest::write(&lease, &tables, &scan, &stored, &plan)?;
+        defer_foreign_keys(&lease, deferred)?;
 
         let in_files = scan.files.iter().flat_map(|file| &file.problems);
         let mut problems: Vec<Problem> =
@@ -151,6 +157,15 @@ impl Loom {
         }
         Ok(report)
     }
+}
+
+/// Whether foreign keys are checked at the end of the transaction only; gives what was so before.
+fn defer_foreign_keys(connection: &Connection, defer: bool) -> Result<bool> {
+    const PRAGMA: &str = "defer_foreign_keys";
+    let before = connection.pragma_query_value(None, PRAGMA, |row| row.get(0));
+    let before = before.map_err(|error| Error::sqlite("sync", error))?;
+    connection.pragma_update(None, PRAGMA, defer).map_err(|error| Error::sqlite("sync", error))?;
+    Ok(before)
 }
 
 fn refuse_mass_delete(tables: &Tables, stored: &Stored, plan: &Plan) -> Result<()> {

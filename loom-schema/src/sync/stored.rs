@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
 use super::tables::{Key, Table, Tables};
 use crate::error::{Error, Result};
@@ -21,8 +22,7 @@ pub(super) fn read(connection: &Connection, tables: &Tables) -> Result<Stored> {
         let width = table.schema.columns.len();
         let mut rows = statement.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let cells: rusqlite::Result<Vec<Cell>> =
-                (0..width).map(|at| row.get_ref(at).map(Cell::from)).collect();
+            let cells: rusqlite::Result<Vec<Cell>> = (0..width).map(|at| row.get_ref(at).map(cell)).collect();
             let cells = cells.map_err(failed)?;
             if let Some(key) = tables.key(number, &cells) {
                 stored.insert(key, cells);
@@ -30,6 +30,17 @@ pub(super) fn read(connection: &Connection, tables: &Tables) -> Result<Stored> {
         }
     }
     Ok(stored)
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(value) => Cell::Integer(value),
+        ValueRef::Real(value) => Cell::Real(value),
+        // What is not UTF-8 came from no file; as a value it only has to differ from all that did.
+        ValueRef::Text(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned().into()),
+        ValueRef::Blob(bytes) => Cell::Blob(bytes.to_vec()),
+    }
 }
 
 fn select(table: &Table) -> String {
