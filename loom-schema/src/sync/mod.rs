@@ -84,7 +84,7 @@ impl Loom {
     /// notes/wind.md:1:1: missing key `title`
     ///    1 | ---
     ///      | ^^^
-    ///   = help: write below the first `---` `title: …`");
+    ///   = help: write `title: …` below the first `---`");
     ///
     /// let tide = loom.get::<Note>(&Id::new("tide"))?.expect("the note");
     /// assert_eq!((tide.title.as_str(), tide.text.as_str()), ("Low water", "At noon."));

@@ -43,6 +43,8 @@ pub(super) struct Row {
     pub(super) origins: Vec<Origin>,
     /// Where each value stands; the row's own place for one that does not stand in the text.
     pub(super) spans: Vec<Span>,
+    /// The first line, or the list's entry.
+    pub(super) place: Span,
 }
 
 /// Where a value comes from, and so what a sync does with it.

@@ -105,6 +105,8 @@ impl<'r, 'a> Teller<'r, 'a> {
         let column = round.tables.get(row.table).schema.columns[citation.reference.column].name;
         let noun = round.tables.noun(target.table);
         let span = row.spans[citation.reference.column];
+        let in_path = span == row.place;
+        let from = if in_path { ", from the path" } else { "" };
         let path = map::path_of(round.tables, target);
         let file = self.claimed.get(target).map(|file| round.scan.files[*file].path.as_str()).or_else(|| {
             // A file that does not even parse claims nothing but its path.
@@ -113,13 +115,16 @@ impl<'r, 'a> Teller<'r, 'a> {
             Some(round.scan.files[at].path.as_str())
         });
         if let Some(file) = file {
-            let message = format!("`{column}`: the {noun} `{}` cannot be read", target.id);
+            let message = format!("`{column}`{from}: the {noun} `{}` cannot be read", target.id);
             return Fault::new(span, message).with_help(format!("mend `{file}` first"));
         }
         let world = if target.world.is_empty() { String::new() } else { format!(" in `{}`", target.world) };
-        let fault = Fault::new(span, format!("`{column}`: there is no {noun} `{}`{world}", target.id));
+        let fault = Fault::new(span, format!("`{column}`{from}: there is no {noun} `{}`{world}", target.id));
         match (self.meant(target), path) {
             (Some(meant), _) => fault.with_help(format!("did you mean `{meant}`?")),
+            (None, Some(path)) if in_path => {
+                fault.with_help(format!("write the file `{path}`, or move this one"))
+            }
             (None, Some(path)) => fault.with_help(format!("write the file `{path}`, or name another {noun}")),
             (None, None) => fault.with_help(format!("name a {noun} that there is")),
         }

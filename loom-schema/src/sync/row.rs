@@ -75,7 +75,13 @@ impl<'d> Reader<'d> {
     fn row(&mut self, place: &Place<'_>) {
         let table = self.tables.get(place.table);
         let before = self.faults.len();
-        let mut row = Row { table: place.table, cells: Vec::new(), origins: Vec::new(), spans: Vec::new() };
+        let mut row = Row {
+            table: place.table,
+            cells: Vec::new(),
+            origins: Vec::new(),
+            spans: Vec::new(),
+            place: place.span,
+        };
         for (position, column) in table.schema.fields().iter().enumerate() {
             let (cell, origin, span) = self.value(place, table, position, column).unwrap_or_else(|fault| {
                 let span = fault.span;
@@ -281,10 +287,13 @@ fn absent(
 }
 
 fn missing(column: &ColumnSchema, key: &str, place: &Place<'_>) -> Fault {
-    let entry = if place.position.is_some() { " in this entry" } else { "" };
+    let (entry, below) = match place.position {
+        Some(_) => (" in this entry", ""),
+        None => ("", " below the first `---`"),
+    };
     let fault = Fault::new(place.span, format!("missing key `{key}`{entry}"));
-    let below = if place.position.is_some() { "" } else { " below the first `---`" };
-    fault.with_help(format!("write{below} {}", values::example(column, key)))
+    let (line, others) = values::example(column, key);
+    fault.with_help(format!("write `{line}`{below}{others}"))
 }
 
 fn check_id(table: &Table, key: &str, id: &Cell, span: Span) -> Result<(), Fault> {

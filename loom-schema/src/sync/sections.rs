@@ -48,9 +48,7 @@ impl<'d> Sections<'d> {
         let mut blocks = section.fences.iter().filter(|fence| is_data(&fence.language));
         let Some(block) = blocks.next() else {
             let fault = Fault::new(section.heading, format!("{place} has no `yaml` or `json` block"));
-            return Err(
-                fault.with_help("put the value between a line ```` ```yaml ```` and a line ```` ``` ````")
-            );
+            return Err(fault.with_help("write the value between a line \"```yaml\" and a line \"```\""));
         };
         if blocks.next().is_some() {
             let fault = Fault::new(section.heading, format!("{place} has more than one block of data"));

@@ -17,9 +17,12 @@ pub(super) fn from_node(column: &ColumnSchema, place: &str, node: &Node) -> Resu
             let fault = || Fault::new(node.span, "an id cannot be empty").with_help("name the row it means");
             if id.trim().is_empty() { Err(fault()) } else { Ok(text_cell(id)) }
         }),
-        Kind::Enum => text(node).and_then(|text| {
-            one_of(column, text).map_err(|(message, help)| Fault::new(node.span, message).with_help(help))
-        }),
+        Kind::Enum => match text(node) {
+            Ok(text) => {
+                one_of(column, text).map_err(|(message, help)| Fault::new(node.span, message).with_help(help))
+            }
+            Err(fault) => Err(fault.with_help(format!("write one of {}", listed(column.value.variants)))),
+        },
         Kind::Integer => node.to().map(Cell::Integer),
         Kind::Real => node.to().map(Cell::Real),
         Kind::Boolean => node.to().map(|value: bool| Cell::Integer(i64::from(value))),
@@ -117,18 +120,19 @@ pub(super) fn listed(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The line to write for a key that is missing.
-pub(super) fn example(column: &ColumnSchema, key: &str) -> String {
-    match column.value.kind {
+/// The line to write for a key that is missing, and what else it may say.
+pub(super) fn example(column: &ColumnSchema, key: &str) -> (String, String) {
+    let (value, others) = match column.value.kind {
         Kind::Enum => {
             let (first, rest) = column.value.variants.split_first().unwrap_or((&"…", &[]));
-            let others = if rest.is_empty() { String::new() } else { format!(", or {}", listed(rest)) };
-            format!("`{key}: {first}`{others}")
+            let others = if rest.is_empty() { String::new() } else { format!("; or {}", listed(rest)) };
+            return (format!("{key}: {first}"), others);
         }
-        Kind::Integer => format!("`{key}: 1`, or another whole number"),
-        Kind::Real => format!("`{key}: 0.5`, or another number"),
-        Kind::Boolean => format!("`{key}: true`, or `false`"),
-        Kind::Timestamp => format!("`{key}: 2026-03-14T09:26:53Z`, or another time"),
-        _ => format!("`{key}: …`"),
-    }
+        Kind::Integer => ("1", "; or another whole number"),
+        Kind::Real => ("0.5", "; or another number"),
+        Kind::Boolean => ("true", "; or `false`"),
+        Kind::Timestamp => ("2026-03-14T09:26:53Z", "; or another time"),
+        _ => ("…", ""),
+    };
+    (format!("{key}: {value}"), others.to_owned())
 }
