@@ -26,18 +26,30 @@ pub(super) fn find(round: &Round<'_>) -> Leaving {
     let fates: Vec<(&Key, Fate)> =
         round.stored.keys().filter_map(|key| Some((key, round.fate(key)?))).collect();
     let rivals = rivals(round, &fates);
-    let gone = || fates.iter().filter(|(_, fate)| *fate == Fate::Gone).map(|(key, _)| *key);
-    if rivals.is_empty() && gone().next().is_none() {
+    let gone: Vec<&Key> = fates.iter().filter(|(_, fate)| *fate == Fate::Gone).map(|(key, _)| *key).collect();
+    if rivals.is_empty() && gone.is_empty() {
         return Leaving::default();
     }
     let referrers = referrers(round, &fates);
-    let mut leaving = Leaving::default();
-    leaving.add(gone(), &referrers, |action| action == OnDelete::Cascade);
-    leaving.keep(round, &referrers);
-    for (rival, wanted_by) in rivals {
-        leaving.give_way(round, &referrers, rival, wanted_by);
+    // A row that gives way may be what kept another one, so that all of it is looked at again.
+    let mut forced = BTreeSet::new();
+    loop {
+        let mut leaving = Leaving::default();
+        leaving.add(gone.iter().copied().chain(&forced), &referrers, |action| action == OnDelete::Cascade);
+        leaving.keep(round, &referrers);
+        let mut more = BTreeSet::new();
+        for (rival, wanted_by) in &rivals {
+            match leaving.give_way(round, &referrers, rival) {
+                Some(rows) => more.extend(rows),
+                None => leaving.blocked.push(((*wanted_by).clone(), (*rival).clone())),
+            }
+        }
+        let before = forced.len();
+        forced.extend(more);
+        if forced.len() == before {
+            return leaving;
+        }
     }
-    leaving
 }
 
 /// Stored rows that have a value which an accepted row of another key needs, and that row.
@@ -77,10 +89,10 @@ fn targets(round: &Round<'_>, key: &Key) -> Vec<(Key, OnDelete)> {
 
 impl Leaving {
     /// Adds rows, and those that reference them in a way that `follows`.
-    fn add<'a>(
+    fn add<'k>(
         &mut self,
-        rows: impl IntoIterator<Item = &'a Key>,
-        referrers: &Referrers<'a>,
+        rows: impl IntoIterator<Item = &'k Key>,
+        referrers: &'k Referrers<'_>,
         follows: impl Fn(OnDelete) -> bool,
     ) {
         let mut open: Vec<&Key> = rows.into_iter().collect();
@@ -114,21 +126,16 @@ impl Leaving {
         }
     }
 
-    /// Lets a row go that is only there because its file is bad, when a good file needs its value; or notes that it
-    /// cannot go, since the program's own rows need it.
-    fn give_way(&mut self, round: &Round<'_>, referrers: &Referrers<'_>, rival: &Key, wanted_by: &Key) {
+    /// The rows that have to go as well, for a row to go that is only there because its file is bad, when a good file
+    /// needs its value; `None` if the program's own rows need it.
+    fn give_way(&self, round: &Round<'_>, referrers: &Referrers<'_>, rival: &Key) -> Option<BTreeSet<Key>> {
         if self.rows.contains(rival) {
-            return;
+            return Some(BTreeSet::new());
         }
         let mut with = Self::default();
         with.add([rival], referrers, |action| action != OnDelete::SetNull);
         let stays = |key: &Key| !self.rows.contains(key) && round.fate(key) == Some(Fate::Program);
-        if with.rows.iter().any(stays) {
-            self.blocked.push((wanted_by.clone(), rival.clone()));
-            return;
-        }
-        self.kept.retain(|key, _| !with.rows.contains(key));
-        self.rows.extend(with.rows);
+        if with.rows.iter().any(stays) { None } else { Some(with.rows) }
     }
 }
 

@@ -137,7 +137,10 @@ impl File {
 
     fn refuse(&mut self, problem: Problem) {
         self.is_bad = true;
-        if !self.problems.contains(&problem) {
+        let same = |other: &Problem| {
+            (other.line, other.column, &other.message) == (problem.line, problem.column, &problem.message)
+        };
+        if !self.problems.iter().any(same) {
             self.problems.push(problem);
         }
     }

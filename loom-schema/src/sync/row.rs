@@ -74,7 +74,9 @@ impl<'d> Reader<'d> {
 
     fn row(&mut self, place: &Place<'_>) {
         let table = self.tables.get(place.table);
-        let before = self.faults.len();
+        // What is wrong in the path, or in the row that owns the list, was said there.
+        let unknown = place.given.iter().filter(|given| given.cell == Cell::Null);
+        let mut faulty: Vec<usize> = unknown.map(|given| given.column).collect();
         let mut row = Row {
             table: place.table,
             cells: Vec::new(),
@@ -86,15 +88,14 @@ impl<'d> Reader<'d> {
             let (cell, origin, span) = self.value(place, table, position, column).unwrap_or_else(|fault| {
                 let span = fault.span;
                 self.faults.push(fault);
+                faulty.push(position);
                 (Cell::Null, Origin::File, span)
             });
             row.cells.push(cell);
             row.origins.push(origin);
             row.spans.push(span);
         }
-        if self.faults.len() == before {
-            self.check(table, &row);
-        }
+        self.check(table, &row, &faulty);
         self.unknown_keys(place, table);
         let (id, world) = (row.cells[table.id].clone(), table.world.map(|world| row.cells[world].clone()));
         self.rows.push(row);
@@ -197,17 +198,23 @@ impl<'d> Reader<'d> {
     }
 
     /// What the kinds do not say: the ranges of smaller integers.
-    fn check(&mut self, table: &Table, row: &Row) {
-        let mut cells = row.cells.clone();
-        for (cell, origin) in cells.iter_mut().zip(&row.origins) {
-            if matches!(origin, Origin::Created | Origin::Touched) {
-                *cell = Cell::Integer(0);
+    fn check(&mut self, table: &Table, row: &Row, faulty: &[usize]) {
+        let mut replaced: Vec<usize> = faulty.to_vec();
+        loop {
+            let mut cells = row.cells.clone();
+            for (position, column) in table.schema.fields().iter().enumerate() {
+                let is_time = matches!(row.origins[position], Origin::Created | Origin::Touched);
+                if is_time || replaced.contains(&position) {
+                    cells[position] = harmless(column);
+                }
             }
-        }
-        if let Err(error) = (table.entry.check)(&mut cells) {
-            let name = table.schema.columns.get(error.position).map_or("", |column| column.name);
-            let span = row.spans.get(error.position).copied().unwrap_or(Span::at(0));
-            self.faults.push(Fault::new(span, format!("`{name}`: {}", error.message)));
+            let Err(error) = (table.entry.check)(&mut cells) else { return };
+            if replaced.contains(&error.position) || error.position >= row.spans.len() {
+                return;
+            }
+            let name = table.schema.columns[error.position].name;
+            self.faults.push(Fault::new(row.spans[error.position], format!("`{name}`: {}", error.message)));
+            replaced.push(error.position);
         }
     }
 
@@ -235,6 +242,18 @@ impl<'d> Reader<'d> {
                     .push(Fault::new(key.span, message).with_help(format!("did you mean `{meant}`?")));
             }
         }
+    }
+}
+
+/// A value that fits the column, in place of one that is wrong or not known yet.
+fn harmless(column: &ColumnSchema) -> Cell {
+    match column.value.kind {
+        _ if column.value.nullable => Cell::Null,
+        Kind::Integer | Kind::Boolean | Kind::Timestamp => Cell::Integer(0),
+        Kind::Real => Cell::Real(0.0),
+        Kind::Blob => Cell::Blob(Vec::new()),
+        Kind::Enum => Cell::Text(column.value.variants.first().copied().unwrap_or_default().into()),
+        Kind::Text | Kind::Id | Kind::Json => Cell::Text("".into()),
     }
 }
 
@@ -268,8 +287,9 @@ fn agree(
         return Ok(Some(node.span));
     }
     let message = format!("`{key}` is {} here, but `{}` in the {}", node.describe(), given.text, given.from);
-    let fix = if given.from == "path" { "remove the line, or move the file" } else { "remove the line" };
-    Err(Fault::new(node.span, message).with_help(format!("write `{key}: {}`, {fix}", given.text)))
+    let fix =
+        if given.from == "path" { ", remove the line, or move the file" } else { ", or remove the line" };
+    Err(Fault::new(node.span, message).with_help(format!("write `{key}: {}`{fix}", given.text)))
 }
 
 /// What a column holds whose file is silent: its default, or NULL; or else the fault.

@@ -74,7 +74,7 @@ pub(super) fn from_path(column: &ColumnSchema, text: &str) -> Result<Cell, Strin
     };
     match column.value.kind {
         Kind::Text | Kind::Id => Ok(text_cell(text)),
-        Kind::Enum => one_of(column, text).map_err(|(message, help)| format!("{message}; {help}")),
+        Kind::Enum => one_of(column, text).map_err(|(message, _)| message),
         Kind::Integer => {
             let number: i64 = text.parse().unwrap_or_default();
             exact(number.to_string() == text, Cell::Integer(number), "a whole number")
