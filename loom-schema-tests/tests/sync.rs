@@ -3,12 +3,8 @@
 mod folder;
 
 use folder::Folder;
-use loom_engine::tables::{
-    Agent, AgentTelos, LOOM, NewPattern, NewSession, OperatorTelos, Pattern, PatternFamily, PatternStep,
-    Session, SessionStatus, World, WorldStatus, WorldTelos,
-};
+use loom_engine::tables::{Agent, AgentTelos, LOOM, OperatorTelos};
 use loom_schema::prelude::*;
-use loom_schema::{Error, Severity, SyncOptions};
 
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/loom-engine/.loom");
 

@@ -1,4 +1,5 @@
 //! The oracle: after any edits, a sync of what changed gives what a sync into an empty database gives.
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a panic is a failed test")]
 
 mod folder;
 

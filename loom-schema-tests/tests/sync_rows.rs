@@ -10,7 +10,7 @@ use loom_schema::{Error, Severity, SyncOptions};
 #[test]
 fn only_what_differs_is_written() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     folder.sql("UPDATE sessions SET created_at = 1, updated_at = 2, last_synced_at = 3");
     folder.sql("UPDATE pattern_steps SET created_at = 1, updated_at = 2, last_synced_at = 3");
     assert_eq!(folder.clean().changes(), 0);
@@ -38,14 +38,14 @@ fn stated_times_are_taken() {
     let folder = Folder::small();
     let text = "---\nstatus: active\ncreated_at: 1970-01-02\nupdated_at: 1970-01-01T01:00:00+01:00\n---\n";
     folder.write("worlds/atlas/sessions/kickoff.md", text);
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT created_at || ' ' || updated_at FROM sessions"), "86400 0");
 }
 
 #[test]
 fn a_bad_file_keeps_its_last_good_row() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     folder.write(
         "patterns/dialectic.md",
         "---\nname: New name\nfamily: decision\nsteps:\n  - {name: Only}\n---\n",
@@ -87,7 +87,7 @@ fn a_strict_sync_takes_all_or_nothing() {
 #[test]
 fn deleted_files_take_their_rows() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     folder.remove("worlds/atlas/sessions/kickoff.md");
     folder.remove("patterns/dialectic.md");
     let report = folder.clean();
@@ -101,7 +101,7 @@ fn a_row_whose_file_is_gone_stays_while_another_file_needs_it() {
     let folder = Folder::small();
     let summary = "---\nsession_id: kickoff\ntype: final\n---\n\n# SUMMARY\n\n```yaml\nheadline: x\n```\n";
     folder.write("worlds/atlas/summaries/end.md", summary);
-    folder.clean();
+    folder.load();
     folder.remove("worlds/atlas/sessions/kickoff.md");
     insta::assert_snapshot!(folder.problems());
     assert_eq!(folder.value("SELECT count(*) FROM sessions"), "1");
@@ -112,7 +112,7 @@ fn a_row_whose_file_is_gone_stays_while_another_file_needs_it() {
 #[test]
 fn rows_of_the_program_are_left_alone() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     let atlas = folder.loom.world("atlas").unwrap();
     let row = NewSession { status: SessionStatus::Pending }.set(Session::ID, "own");
     let row = atlas.insert(row.set(Session::PATTERN_ID, "dialectic")).unwrap();
@@ -130,19 +130,19 @@ fn rows_of_the_program_are_left_alone() {
     // A file of the same key takes it over, as Markdown is canonical.
     folder.write("patterns/dialectic.md", "---\nname: Back\nfamily: decision\n---\n");
     folder.write("worlds/atlas/sessions/own.md", "---\nstatus: closed\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT status || md_path FROM sessions"), "closedworlds/atlas/sessions/own.md");
 }
 
 #[test]
 fn a_row_of_the_program_keeps_its_unique_value() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     folder.sql("INSERT INTO agent_telos (id, world_id, agent_id, core_purpose) VALUES ('own', 'atlas', 'scribe', 'x')");
     folder.write("worlds/atlas/agents/scribe/TELOS.md", "---\n---\nTo write.\n");
     insta::assert_snapshot!(folder.problems());
     folder.sql("DELETE FROM agent_telos");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT id || agent_id FROM agent_telos"), "scribescribe");
 }
 
@@ -157,7 +157,7 @@ fn a_moved_list_entry_keeps_its_row() {
     };
     pattern("one", "{id: first, name: A, agent_id: a}");
     pattern("two", "");
-    folder.clean();
+    folder.load();
     folder.sql("UPDATE pattern_steps SET created_at = 5");
     // The old owner's file goes: its cascade must not catch the step.
     folder.remove("patterns/one.md");
@@ -177,10 +177,10 @@ fn a_moved_list_entry_keeps_its_row() {
 fn a_new_id_in_the_same_place_is_a_new_row() {
     let folder = Folder::small();
     let telos = |id: &str| {
-        folder.write("worlds/atlas/TELOS.md", format!("---\nid: {id}\nidentity: {{voice: dry}}\n---\n"))
+        folder.write("worlds/atlas/TELOS.md", format!("---\nid: {id}\nidentity: {{voice: dry}}\n---\n"));
     };
     telos("one");
-    folder.clean();
+    folder.load();
     // `world_telos` has one row a world: the old one has to go first.
     telos("two");
     let report = folder.clean();
@@ -194,7 +194,7 @@ fn two_worlds_may_use_the_same_ids() {
     let folder = Folder::small();
     folder.write("worlds/hearth/sessions/kickoff.md", "---\nstatus: failed\n---\n");
     folder.write("worlds/hearth/sessions/2.md", "---\nstatus: failed\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT count(*) FROM sessions WHERE id = 'kickoff'"), "2");
     // A reference stays in its world.
     folder.write("worlds/atlas/decisions/d.md", "---\nsession_id: \"2\"\ntype: x\ncontent: {}\n---\n");
@@ -207,7 +207,7 @@ fn most_rows_are_not_deleted_by_accident() {
     for number in 0..30 {
         folder.write(&format!("worlds/hearth/sessions/{number}.md"), "---\nstatus: failed\n---\n");
     }
-    folder.clean();
+    folder.load();
     std::fs::remove_dir_all(folder.path().join("worlds/hearth/sessions")).unwrap();
     let refused = folder.loom.sync().unwrap_err();
     assert!(matches!(refused, Error::MassDelete { going: 30, of: 37 }), "{refused}");
@@ -220,7 +220,7 @@ fn most_rows_are_not_deleted_by_accident() {
 #[test]
 fn a_root_that_is_not_there_deletes_nothing() {
     let folder = Folder::small();
-    folder.clean();
+    folder.load();
     let moved = folder.path().with_extension("moved");
     std::fs::rename(folder.path(), &moved).unwrap();
     let missing = folder.loom.sync().unwrap_err();
@@ -241,7 +241,7 @@ fn what_cannot_be_read_is_not_gone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = Folder::small();
     folder.write("worlds/atlas/sessions/other.md", "---\nstatus: failed\n---\n");
-    folder.clean();
+    folder.load();
     let mode = |path: &str, mode: u32| {
         std::fs::set_permissions(folder.path().join(path), std::fs::Permissions::from_mode(mode)).unwrap();
     };

@@ -96,11 +96,11 @@ fn text_is_what_is_written() {
     {
         let quoted = if text.contains(':') { format!("\"{text}\"") } else { text.to_owned() };
         let folder = book(&format!("title: {quoted}"));
-        folder.clean();
+        folder.load();
         assert_eq!(folder.value("SELECT title FROM books"), text);
     }
     let folder = book("title: \"\"\nauthor: |\n  Two\n  lines\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT title || author FROM books"), "Two\nlines\n");
 }
 
@@ -109,7 +109,7 @@ fn line_ends_and_a_byte_order_mark_change_no_value() {
     let text = "\u{feff}---\r\ntitle: Tide\r\nextra: {a: [1, no]}\r\n---\r\n\r\nA\r\n\r\nB\r\n";
     let folder = Folder::of(&SCHEMA);
     folder.write("books/b.md", text);
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT review FROM books"), "A\n\nB");
     assert_eq!(folder.value("SELECT title || extra FROM books"), "Tide{\"a\":[1,\"no\"]}");
     folder.write("books/b.md", text.replace("Tide", "[]"));
@@ -119,13 +119,13 @@ fn line_ends_and_a_byte_order_mark_change_no_value() {
 #[test]
 fn silence_is_the_default_or_null() {
     let folder = book("title: A");
-    folder.clean();
+    folder.load();
     assert_eq!(
         folder.value("SELECT author || lent || (pages IS NULL) || (review IS NULL) FROM books"),
         "unknown111"
     );
     let folder = book("title: A\nauthor:\nlent: false\npages: ~");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT author || lent || (pages IS NULL) FROM books"), "unknown01");
 }
 
@@ -133,7 +133,7 @@ fn silence_is_the_default_or_null() {
 fn every_kind_is_read_strictly() {
     let good = "title: A\ncall-number: 12\npages: 300\nweight: 1\nlent: true\nprinted_at: 1970-01-01T00:00:05Z\nextra: ~";
     let folder = book(good);
-    folder.clean();
+    folder.load();
     assert_eq!(
         folder.value("SELECT call_number || pages || weight || lent || printed_at FROM books"),
         "123001.015"
@@ -150,11 +150,11 @@ fn every_kind_is_read_strictly() {
 #[test]
 fn derived_columns_are_left_alone() {
     let folder = book("title: A\nread_count: 5");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT read_count FROM books"), "0");
     folder.sql("UPDATE books SET read_count = 9");
     folder.write("books/b.md", "---\ntitle: B\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT title || read_count FROM books"), "B9");
 }
 
@@ -162,7 +162,7 @@ fn derived_columns_are_left_alone() {
 fn a_path_holds_values_and_makes_the_id() {
     let folder = Folder::of(&SCHEMA);
     folder.write("shelves/3/maps-shelf.md", "---\nroom: 3\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT id || room || kind FROM shelves"), "3-maps3maps");
     folder.write("shelves/4/maps-shelf.md", "---\nid: own\nkind: books\n---\n");
     folder.write("shelves/03/books-shelf.md", "---\n---\n");
@@ -175,13 +175,13 @@ fn sections_are_text_or_a_block() {
     let folder = Folder::of(&SCHEMA);
     let text = "---\n---\n# notes \n\nDusty.\n\n## More\n\nVery.\n\n# LAYOUT\n\n```text\nno data\n```\n\n```json\n{\"rows\": 3, \"label\": \"no\"}\n```\n";
     folder.write("shelves/3/maps-shelf.md", text);
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT notes FROM shelves"), "Dusty.\n\n## More\n\nVery.");
     assert_eq!(folder.value("SELECT layout FROM shelves"), "{\"rows\":3,\"label\":\"no\"}");
     folder.write("shelves/3/maps-shelf.md", "---\n---\n# LAYOUT\n\n```yaml\nrows: 300\nlabel: a\n```\n");
     insta::assert_snapshot!(folder.problems());
     folder.write("shelves/3/maps-shelf.md", "---\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT layout IS NULL AND notes IS NULL FROM shelves"), "1");
 }
 
@@ -190,18 +190,18 @@ fn list_entries_have_a_place_and_an_id() {
     let folder = book(
         "title: A\nchapters:\n- title: One\n- title: Two\n  id: two\n  number: 7\n- title: Three\n  book_id: b",
     );
-    folder.clean();
+    folder.load();
     let all = "SELECT group_concat(id || ':' || number, ' ' ORDER BY number) FROM chapters";
     assert_eq!(folder.value(all), "b-1:1 b-3:3 two:7");
     // Swapped entries keep the ids they say; those without one are what stands there.
     folder.write("books/b.md", "---\ntitle: A\nchapters:\n- {title: Two, id: two}\n- title: One\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value(all), "two:1 b-2:2");
     folder.write("books/b.md", "---\ntitle: A\nchapters:\n- {title: Two, book_id: c, titel: x}\n---\n");
     insta::assert_snapshot!(folder.problems());
     for nothing in ["chapters:", "chapters: []", ""] {
         folder.write("books/b.md", format!("---\ntitle: A\n{nothing}\n---\n"));
-        folder.clean();
+        folder.load();
         assert_eq!(folder.value("SELECT count(*) FROM chapters"), "0");
     }
 }
@@ -212,7 +212,7 @@ fn values_that_only_one_row_may_have_can_be_swapped() {
     folder.write("shelves/1/maps-shelf.md", "---\nid: a\n---\n");
     folder.write("shelves/2/maps-shelf.md", "---\nid: b\n---\n");
     folder.write("books/b.md", "---\ntitle: A\nshelf_id: a\n---\n");
-    folder.clean();
+    folder.load();
     folder.rename("shelves/1/maps-shelf.md", "shelves/3/maps-shelf.md");
     folder.rename("shelves/2/maps-shelf.md", "shelves/1/maps-shelf.md");
     folder.rename("shelves/3/maps-shelf.md", "shelves/2/maps-shelf.md");
@@ -222,7 +222,7 @@ fn values_that_only_one_row_may_have_can_be_swapped() {
     // The same with a new row in the old one's place.
     folder.write("shelves/2/maps-shelf.md", "---\nid: c\n---\n");
     folder.write("books/b.md", "---\ntitle: A\nshelf_id: c\n---\n");
-    folder.clean();
+    folder.load();
     assert_eq!(folder.value("SELECT group_concat(id || room, ' ' ORDER BY id) FROM shelves"), "b1 c2");
 }
 

@@ -1,5 +1,6 @@
 //! A folder of Markdown files that tests write to.
 #![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(clippy::unwrap_used, reason = "a fixture that fails is a failed test")]
 
 use std::path::Path;
 
@@ -75,6 +76,11 @@ impl Folder {
         let report = self.sync();
         assert!(report.problems.is_empty(), "{report}");
         report
+    }
+
+    /// The same, where only what the database then holds matters.
+    pub(crate) fn load(&self) {
+        drop(self.clean());
     }
 
     pub(crate) fn sync_with(&self, options: SyncOptions) -> Result<SyncReport, Error> {

@@ -27,10 +27,11 @@ pub use report::{Problem, Severity, SyncReport, TableReport};
 use rusqlite::Connection;
 
 use crate::error::{Error, Result};
-use crate::store::Loom;
+use crate::store::{Lease, Loom};
 use crate::value::Timestamp;
 use apply::{Apply, Outcome};
 use plan::Plan;
+use read::Scan;
 use stored::Stored;
 use tables::Tables;
 
@@ -110,26 +111,54 @@ impl Loom {
     /// [`rolled_back`](SyncReport::rolled_back).
     pub fn sync_with(&self, options: SyncOptions) -> Result<SyncReport> {
         let root = self.root().ok_or(Error::NoRoot)?;
-        let now = Timestamp::now();
         let tables = Tables::of(self.schema());
         let mut scan = read::scan(root, &tables)?;
         duplicates::mark(&tables, &mut scan.files);
 
         let lease = self.lease()?;
         let transaction = lease.begin()?;
-        let stored = stored::read(&lease, &tables)?;
         // Rows come table by table, and in a swap each references what the other was. SQLite forgets this at the end of
         // a transaction, but not at that of a savepoint in somebody else's.
         let deferred = defer_foreign_keys(&lease, true)?;
-        let (plan, counts) = loop {
-            let plan = plan::make(&tables, &mut scan, &stored);
+        let written = self.write(&lease, &tables, &mut scan, options);
+        defer_foreign_keys(&lease, deferred)?;
+        let (plan, tables) = written?;
+
+        let in_files = scan.files.iter().flat_map(|file| &file.problems);
+        let mut problems: Vec<Problem> =
+            in_files.chain(&scan.walk.problems).chain(&plan.kept).cloned().collect();
+        problems.sort();
+        let mut report = SyncReport { files: scan.files.len(), tables, problems, rolled_back: false };
+        if options.strict && !report.is_complete() {
+            report.rolled_back = true;
+        } else {
+            transaction.commit()?;
+        }
+        Ok(report)
+    }
+
+    /// Writes what differs. A file with a row that the database refuses is left out, and the plan made anew.
+    fn write(
+        &self,
+        lease: &Lease<'_>,
+        tables: &Tables,
+        scan: &mut Scan,
+        options: SyncOptions,
+    ) -> Result<(Plan, Vec<TableReport>)> {
+        let now = Timestamp::now();
+        let stored = stored::read(lease, tables)?;
+        loop {
+            let plan = plan::make(tables, scan, &stored);
             let attempt = lease.begin()?;
-            let apply =
-                Apply { loom: self, connection: &lease, tables: &tables, scan: &scan, stored: &stored, now };
+            let apply = Apply { loom: self, connection: lease, tables, scan, stored: &stored, now };
             match apply.run(&plan)? {
                 Outcome::Done(counts) => {
+                    if !options.allow_mass_delete {
+                        refuse_mass_delete(tables, &stored, &plan)?;
+                    }
+                    manifest::write(lease, tables, scan, &stored, &plan)?;
                     attempt.commit()?;
-                    break (plan, counts);
+                    return Ok((plan, counts));
                 }
                 Outcome::Refused(found) => {
                     drop(attempt);
@@ -138,33 +167,16 @@ impl Loom {
                     }
                 }
             }
-        };
-        if !options.allow_mass_delete {
-            refuse_mass_delete(&tables, &stored, &plan)?;
         }
-        manifest::write(&lease, &tables, &scan, &stored, &plan)?;
-        defer_foreign_keys(&lease, deferred)?;
-
-        let in_files = scan.files.iter().flat_map(|file| &file.problems);
-        let mut problems: Vec<Problem> =
-            in_files.chain(&scan.walk.problems).chain(&plan.kept).cloned().collect();
-        problems.sort();
-        let mut report = SyncReport { files: scan.files.len(), tables: counts, problems, rolled_back: false };
-        if options.strict && !report.is_complete() {
-            report.rolled_back = true;
-        } else {
-            transaction.commit()?;
-        }
-        Ok(report)
     }
 }
 
 /// Whether foreign keys are checked at the end of the transaction only; gives what was so before.
 fn defer_foreign_keys(connection: &Connection, defer: bool) -> Result<bool> {
     const PRAGMA: &str = "defer_foreign_keys";
-    let before = connection.pragma_query_value(None, PRAGMA, |row| row.get(0));
-    let before = before.map_err(|error| Error::sqlite("sync", error))?;
-    connection.pragma_update(None, PRAGMA, defer).map_err(|error| Error::sqlite("sync", error))?;
+    let failed = |error| Error::sqlite("sync", error);
+    let before = connection.pragma_query_value(None, PRAGMA, |row| row.get(0)).map_err(failed)?;
+    connection.pragma_update(None, PRAGMA, defer).map_err(failed)?;
     Ok(before)
 }
 

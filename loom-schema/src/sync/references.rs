@@ -57,7 +57,7 @@ pub(super) fn of_bad_files(round: &Round<'_>, leaving: &Leaving) -> Vec<Found> {
     let mut teller = Teller::new(round, leaving);
     let mut found = Vec::new();
     for (citation, target) in citations(round, |is_bad| is_bad) {
-        if !exists(round, leaving, &target) && !teller.claimed.contains_key(&target) {
+        if !exists(round, leaving, &target) && teller.holder(&target).is_none() {
             found.push((citation.file, teller.fault(citation, &target)));
         }
     }
@@ -84,19 +84,28 @@ fn citations<'a>(
 struct Teller<'r, 'a> {
     round: &'r Round<'a>,
     leaving: &'r Leaving,
-    /// The file that holds each row, bad files included.
-    claimed: HashMap<Key, usize>,
+    /// The file that holds each row, bad files included; made when the first fault asks.
+    claimed: Option<HashMap<Key, usize>>,
     told: usize,
 }
 
 impl<'r, 'a> Teller<'r, 'a> {
     fn new(round: &'r Round<'a>, leaving: &'r Leaving) -> Self {
-        let mut claimed = HashMap::new();
-        for (f, file) in round.scan.files.iter().enumerate() {
-            let keys = file.rows.iter().filter_map(|row| round.tables.key(row.table, &row.cells));
-            claimed.extend(keys.map(|key| (key, f)));
-        }
-        Self { round, leaving, claimed, told: 0 }
+        Self { round, leaving, claimed: None, told: 0 }
+    }
+
+    /// The file that holds this row.
+    fn holder(&mut self, key: &Key) -> Option<usize> {
+        let round = self.round;
+        let claimed = self.claimed.get_or_insert_with(|| {
+            let mut claimed = HashMap::new();
+            for (f, file) in round.scan.files.iter().enumerate() {
+                let keys = file.rows.iter().filter_map(|row| round.tables.key(row.table, &row.cells));
+                claimed.extend(keys.map(|key| (key, f)));
+            }
+            claimed
+        });
+        claimed.get(key).copied()
     }
 
     fn fault(&mut self, citation: Citation<'_>, target: &Key) -> Fault {
@@ -108,7 +117,7 @@ impl<'r, 'a> Teller<'r, 'a> {
         let in_path = span == row.place;
         let from = if in_path { ", from the path" } else { "" };
         let path = map::path_of(round.tables, target);
-        let file = self.claimed.get(target).map(|file| round.scan.files[*file].path.as_str()).or_else(|| {
+        let file = self.holder(target).map(|file| round.scan.files[file].path.as_str()).or_else(|| {
             // A file that does not even parse claims nothing but its path.
             let path = path.as_deref()?;
             let at = round.scan.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
