@@ -3,7 +3,10 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod dialect;
+pub mod docs;
 mod error;
 #[cfg(feature = "markdown")]
 mod markdown;

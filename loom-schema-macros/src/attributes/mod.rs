@@ -89,7 +89,10 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
             && let Lit::Str(text) = &expression.lit
         {
             lines.extend(
-                text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
+                // Not `lines()`, which has none for the empty comment between two paragraphs.
+                text.value()
+                    .split('\n')
+                    .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
             );
         }
     }
