@@ -9,6 +9,7 @@ use loom_schema::prelude::*;
 const EXAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/loom-engine/.loom");
 
 /// Rows that the connection wrote so far.
+#[allow(clippy::unwrap_used, reason = "a helper of tests")]
 fn changes(loom: &Loom) -> u64 {
     loom.with_connection(|connection| Ok(connection.total_changes())).unwrap()
 }

@@ -1,4 +1,5 @@
 //! The oracle: after any edits, a sync of what changed gives what a sync into an empty database gives.
+#![allow(missing_docs, reason = "the fields' names say it all")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests, where a panic is a failed test")]
 
 mod folder;
@@ -278,7 +279,8 @@ fn rows(loom: &Loom) -> Rows {
                     }
                 }
                 let key: Vec<_> = table.primary_key().iter().map(|name| values[*name].clone()).collect();
-                let path: String = row.get("md_path")?;
+                let path: Option<String> = row.get("md_path")?;
+                let path = path.unwrap_or_default();
                 rows.insert((table.name().to_owned(), key.join("/")), (values, path));
             }
             Ok(())
@@ -320,6 +322,48 @@ fn compare(folder: &Folder, report: &SyncReport) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// A row that the program inserts; what the database refuses is not inserted.
+fn own_row() -> impl Strategy<Value = String> {
+    let topic = || prop::sample::select(&TOPICS[..]);
+    let (world, note) = (|| prop::sample::select(&WORLDS[..]), || prop::sample::select(&NOTES[..]));
+    let id = || prop::sample::select(&["a", "p", "x", "m", "own", "other"][..]);
+    prop_oneof![
+        (id(), topic(), prop::sample::select(&["'red'", "'blue'", "NULL"][..])).prop_map(|(id, parent, color)| {
+            format!("INSERT INTO topics (id, slug, parent_id, color) VALUES ('{id}', '{id}', '{parent}', {color})")
+        }),
+        (id(), topic(), topic()).prop_map(|(id, topic, about)| {
+            format!("INSERT INTO points (id, topic_id, \"order\", about) VALUES ('{id}', '{topic}', 1, '{about}')")
+        }),
+        (id(), world(), topic(), note(), 0..4).prop_map(|(id, world, topic, next, code)| {
+            format!(
+                "INSERT INTO notes (id, world_id, topic_id, next, code, text) \
+                 VALUES ('{id}', '{world}', '{topic}', '{next}', {code}, '')"
+            )
+        }),
+        (id(), world(), note(), topic()).prop_map(|(id, world, note, topic)| {
+            format!(
+                "INSERT INTO comments (id, world_id, note_id, topic_id) \
+                 VALUES ('{id}', '{world}', '{note}', '{topic}')"
+            )
+        }),
+    ]
+}
+
+/// The program's own rows that went without being rewritten by a file or going with a row they hang on.
+fn lost(before: &Rows, after: &Rows) -> Vec<(String, String)> {
+    let is_lost =
+        |((table, key), (values, path)): &(&(String, String), &(BTreeMap<String, String>, String))| {
+            let owner = match table.as_str() {
+                "points" => Some(("topics", values["topic_id"].clone())),
+                "comments" => Some(("notes", format!("{}/{}", values["world_id"], values["note_id"]))),
+                _ => None,
+            };
+            let goes_along = owner.is_some_and(|(table, key)| !after.contains_key(&(table.to_owned(), key)));
+            path.is_empty() && !after.contains_key(&(table.clone(), key.clone())) && !goes_along
+        };
+    before.iter().filter(is_lost).map(|(key, _)| key.clone()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -345,6 +389,35 @@ proptest! {
             prop_assert_eq!(again.changes(), 0, "the second sync wrote: {}\n\nfirst: {}", again, report);
             prop_assert_eq!((rows(&folder.loom), manifest(&folder.loom)), before);
             prop_assert_eq!(&again.problems, &report.problems);
+        }
+    }
+
+    #[test]
+    fn rows_of_the_program_survive_and_break_nothing(
+        start in prop::collection::vec(prop_oneof![topic(), note()], 0..8),
+        rounds in prop::collection::vec(
+            (prop::collection::vec(own_row(), 0..4), prop::collection::vec(edit(), 1..5)), 1..6
+        ),
+    ) {
+        let folder = Folder::of(&SCHEMA);
+        let mut model = Model::default();
+        for world in WORLDS {
+            model.edit(&Edit::Write(format!("worlds/{world}/WORLD.md"), "---\n---\n".to_owned()));
+        }
+        for (own, edits) in [(Vec::new(), start)].iter().chain(&rounds) {
+            for row in own {
+                let _ = folder.loom.with_connection(|connection| connection.execute(row, []));
+            }
+            edits.iter().for_each(|edit| model.edit(edit));
+            model.save(&folder);
+            let before = rows(&folder.loom);
+            let options = SyncOptions { allow_mass_delete: true, ..SyncOptions::default() };
+            let report = folder.sync_with(options).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let after = rows(&folder.loom);
+            prop_assert_eq!(lost(&before, &after), Vec::new(), "{}", report);
+            let again = folder.sync_with(options).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(again.changes(), 0, "the second sync wrote: {}\n\nfirst: {}", again, report);
+            prop_assert_eq!(rows(&folder.loom), after);
         }
     }
 }

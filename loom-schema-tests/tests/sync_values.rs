@@ -1,4 +1,5 @@
 //! Where a column's value stands in a file, and what it is there.
+#![allow(missing_docs, reason = "the fields' names say it all")]
 
 mod folder;
 
