@@ -118,6 +118,9 @@ fn rows_of_the_program_are_left_alone() {
     let row = atlas.insert(row.set(Session::PATTERN_ID, "dialectic")).unwrap();
     assert_eq!(folder.clean().changes(), 0);
 
+    // A row that would go along with the pattern, if that could go.
+    folder.sql("INSERT INTO pattern_steps (id, pattern_id, \"order\", name, agent_id) VALUES ('own', 'dialectic', 9, 'x', 'y')");
+
     // Files may reference it, and it keeps what it references.
     folder.write("worlds/atlas/decisions/d.md", "---\nsession_id: own\ntype: x\ncontent: {}\n---\n");
     assert_eq!(folder.clean().table("decisions").unwrap().inserted, 1);
@@ -125,6 +128,7 @@ fn rows_of_the_program_are_left_alone() {
     folder.remove("patterns/dialectic.md");
     insta::assert_snapshot!(folder.problems());
     assert_eq!(folder.value("SELECT count(*) FROM patterns"), "1");
+    assert_eq!(folder.value("SELECT count(*) FROM pattern_steps WHERE md_path IS NULL"), "1");
     assert_eq!(atlas.get(&row.id).unwrap(), Some(row));
 
     // A file of the same key takes it over, as Markdown is canonical.

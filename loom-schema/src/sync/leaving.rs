@@ -35,8 +35,17 @@ pub(super) fn find(round: &Round<'_>) -> Leaving {
     let mut forced = BTreeSet::new();
     loop {
         let mut leaving = Leaving::default();
-        leaving.add(gone.iter().copied().chain(&forced), &referrers, |action| action == OnDelete::Cascade);
-        leaving.keep(round, &referrers);
+        // A row that stays keeps those that would have gone along with it, which may keep others.
+        let mut staying = BTreeSet::new();
+        loop {
+            let roots = gone.iter().copied().chain(&forced);
+            leaving.rows = with_referrers(roots, &referrers, &staying, |action| action == OnDelete::Cascade);
+            let more = leaving.keep(round, &referrers);
+            if more.is_empty() {
+                break;
+            }
+            staying.extend(more);
+        }
         let mut more = BTreeSet::new();
         for (rival, wanted_by) in &rivals {
             match leaving.give_way(round, &referrers, rival) {
@@ -87,25 +96,27 @@ fn targets(round: &Round<'_>, key: &Key) -> Vec<(Key, OnDelete)> {
         .collect()
 }
 
-impl Leaving {
-    /// Adds rows, and those that reference them in a way that `follows`.
-    fn add<'k>(
-        &mut self,
-        rows: impl IntoIterator<Item = &'k Key>,
-        referrers: &'k Referrers<'_>,
-        follows: impl Fn(OnDelete) -> bool,
-    ) {
-        let mut open: Vec<&Key> = rows.into_iter().collect();
-        while let Some(key) = open.pop() {
-            if self.rows.insert(key.clone()) {
-                let more = referrers.get(key).into_iter().flatten();
-                open.extend(more.filter(|(_, action)| follows(*action)).map(|(key, _)| *key));
-            }
+/// The rows, and those that reference them in a way that `follows`; without those that stay.
+fn with_referrers<'k>(
+    roots: impl Iterator<Item = &'k Key>,
+    referrers: &'k Referrers<'_>,
+    staying: &BTreeSet<Key>,
+    follows: impl Fn(OnDelete) -> bool,
+) -> BTreeSet<Key> {
+    let (mut rows, mut open) = (BTreeSet::new(), roots.collect::<Vec<_>>());
+    while let Some(key) = open.pop() {
+        if !staying.contains(key) && rows.insert(key.clone()) {
+            let more = referrers.get(key).into_iter().flatten();
+            open.extend(more.filter(|(_, action)| follows(*action)).map(|(key, _)| *key));
         }
     }
+    rows
+}
 
+impl Leaving {
     /// Takes those rows out again that a row references which stays: the database would refuse to delete them.
-    fn keep(&mut self, round: &Round<'_>, referrers: &Referrers<'_>) {
+    /// Gives them.
+    fn keep(&mut self, round: &Round<'_>, referrers: &Referrers<'_>) -> BTreeSet<Key> {
         let holds = |action| matches!(action, OnDelete::NoAction | OnDelete::Restrict);
         let mut open: Vec<(Key, Key)> = Vec::new();
         for key in &self.rows {
@@ -113,6 +124,7 @@ impl Leaving {
             let holder = others.find(|(other, action)| holds(*action) && !self.rows.contains(*other));
             open.extend(holder.map(|(other, _)| (key.clone(), (*other).clone())));
         }
+        let mut staying = BTreeSet::new();
         while let Some((key, by)) = open.pop() {
             if !self.rows.remove(&key) {
                 continue;
@@ -121,9 +133,11 @@ impl Leaving {
             let needed = targets(round, &key).into_iter().filter(|(_, action)| *action != OnDelete::SetNull);
             open.extend(needed.map(|(target, _)| (target, key.clone())));
             if round.fate(&key) == Some(Fate::Gone) {
-                self.kept.insert(key, by);
+                self.kept.insert(key.clone(), by);
             }
+            staying.insert(key);
         }
+        staying
     }
 
     /// The rows that have to go as well, for a row to go that is only there because its file is bad, when a good file
@@ -132,10 +146,10 @@ impl Leaving {
         if self.rows.contains(rival) {
             return Some(BTreeSet::new());
         }
-        let mut with = Self::default();
-        with.add([rival], referrers, |action| action != OnDelete::SetNull);
+        let rival = [rival].into_iter();
+        let with = with_referrers(rival, referrers, &BTreeSet::new(), |action| action != OnDelete::SetNull);
         let stays = |key: &Key| !self.rows.contains(key) && round.fate(key) == Some(Fate::Program);
-        if with.rows.iter().any(stays) { None } else { Some(with.rows) }
+        if with.iter().any(stays) { None } else { Some(with) }
     }
 }
 
