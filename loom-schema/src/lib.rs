@@ -29,12 +29,12 @@ pub use store::{Loom, Operator, WorldHandle};
 #[cfg(feature = "markdown")]
 pub use sync::{Problem, Severity, SyncOptions, SyncReport, TableReport};
 pub use table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
-    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
+    WorldTable, WritableTable,
 };
 pub use value::{
-    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp, TimestampError,
-    Value,
+    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
+    TimestampError, Value,
 };
 
 /// Lists the tables of a program, and checks the rules about the schema as a whole.

@@ -8,6 +8,11 @@ use crate::table::{LoomTable, NewRow};
 use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 
 /// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what an insert takes",
+    label = "not an insert struct",
+    note = "help: a `Session` is inserted as a `NewSession`, with its required columns; `.set(column, value)` sets the others"
+)]
 pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
     /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
@@ -40,6 +45,7 @@ impl<T: LoomTable> std::fmt::Debug for Draft<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable, N: NewRow<Table = T>> Insert<T> for N
 where
     T: LoomTable<New = N>,

@@ -7,6 +7,11 @@ use crate::table::LoomTable;
 use crate::value::{CellError, Cells, ColumnType};
 
 /// What a select of table `T` reads of each row.
+#[diagnostic::on_unimplemented(
+    message = "a select of `{T}` reads columns of `{T}`",
+    label = "not a column of `{T}`, nor a tuple of them",
+    note = "help: write the table's own constants, as in `.columns((Session::ID, Session::STATUS))`; up to twelve"
+)]
 pub trait Projection<T: LoomTable> {
     /// What a row becomes.
     type Output;

@@ -42,6 +42,15 @@ impl<T> std::fmt::Debug for Update<'_, T> {
     }
 }
 
+/// Implemented by nothing: the message for an update that is run before it sets a column.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this update sets nothing",
+    label = "nothing is set before this",
+    note = "help: write `.set(column, value)` first, as in `.set(Session::STATUS, SessionStatus::Closed).run()?`"
+)]
+pub trait SetsSomething {}
+
 impl<'c, T: LoomTable> UpdateStart<'c, T> {
     pub(super) fn new(context: Context<'c>, id: Id<T>) -> Self {
         Self { context, id }
@@ -56,6 +65,24 @@ impl<'c, T: LoomTable> UpdateStart<'c, T> {
         let Self { context, id } = self;
         Update { context, id, set: Vec::with_capacity(4), unwritable: None, table: PhantomData }
             .set(column, value)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<bool>
+    where
+        T: SetsSomething,
+    {
+        Ok(false)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn returning(self) -> Result<T>
+    where
+        T: SetsSomething,
+    {
+        Err(Error::NoSuchRow { table: T::TABLE.name(), row: self.context.row(self.id.as_str()) })
     }
 }
 
