@@ -78,7 +78,7 @@ fn fingerprint(tables: &Tables) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     for (_, table) in tables.all() {
-        hasher.update(table.entry.ddl.as_bytes());
+        hasher.update((table.entry.ddl)().as_bytes());
         hasher.update(format!("{:?}", table.schema.truth).as_bytes());
         for column in table.schema.columns {
             hasher.update(format!("{} {:?}", column.rust_type, column.source).as_bytes());

@@ -129,7 +129,7 @@ impl Loom {
             in_files.chain(&scan.walk.problems).chain(&plan.kept).cloned().collect();
         problems.sort();
         let mut report = SyncReport { files: scan.files.len(), tables, problems, rolled_back: false };
-        if options.strict && !report.is_complete() {
+        if options.strict && !report.is_clean() {
             report.rolled_back = true;
         } else {
             transaction.commit()?;

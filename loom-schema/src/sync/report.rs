@@ -127,9 +127,9 @@ impl SyncReport {
         self.problems.len() - self.errors()
     }
 
-    /// Whether the database holds all that the files say: there are no errors.
+    /// Whether there are no errors, so that the database holds all that the files say. Warnings do not count.
     #[must_use]
-    pub fn is_complete(&self) -> bool {
+    pub fn is_clean(&self) -> bool {
         self.errors() == 0
     }
 
