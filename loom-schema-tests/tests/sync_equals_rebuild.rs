@@ -261,7 +261,11 @@ impl Model {
     }
 }
 
-type Rows = BTreeMap<(String, String), (BTreeMap<String, String>, String)>;
+/// Table and key.
+type RowKey = (String, String);
+/// The values by column, and the file.
+type RowValues = (BTreeMap<String, String>, String);
+type Rows = BTreeMap<RowKey, RowValues>;
 
 /// Every row by table and key: its values but for the times, and its file.
 fn rows(loom: &Loom) -> Rows {
@@ -350,17 +354,16 @@ fn own_row() -> impl Strategy<Value = String> {
 }
 
 /// The program's own rows that went without being rewritten by a file or going with a row they hang on.
-fn lost(before: &Rows, after: &Rows) -> Vec<(String, String)> {
-    let is_lost =
-        |((table, key), (values, path)): &(&(String, String), &(BTreeMap<String, String>, String))| {
-            let owner = match table.as_str() {
-                "points" => Some(("topics", values["topic_id"].clone())),
-                "comments" => Some(("notes", format!("{}/{}", values["world_id"], values["note_id"]))),
-                _ => None,
-            };
-            let goes_along = owner.is_some_and(|(table, key)| !after.contains_key(&(table.to_owned(), key)));
-            path.is_empty() && !after.contains_key(&(table.clone(), key.clone())) && !goes_along
+fn lost(before: &Rows, after: &Rows) -> Vec<RowKey> {
+    let is_lost = |((table, key), (values, path)): &(&RowKey, &RowValues)| {
+        let owner = match table.as_str() {
+            "points" => Some(("topics", values["topic_id"].clone())),
+            "comments" => Some(("notes", format!("{}/{}", values["world_id"], values["note_id"]))),
+            _ => None,
         };
+        let goes_along = owner.is_some_and(|(table, key)| !after.contains_key(&(table.to_owned(), key)));
+        path.is_empty() && !after.contains_key(&(table.clone(), key.clone())) && !goes_along
+    };
     before.iter().filter(is_lost).map(|(key, _)| key.clone()).collect()
 }
 
