@@ -20,8 +20,11 @@ pub use read::Read;
 pub use scope::{Global, InWorld, Reaches, Writes};
 pub use select::Select;
 pub use statements::Statements;
+#[cfg(feature = "markdown")]
+pub(crate) use statements::default_cell;
 pub use update::{Update, UpdateStart};
 pub use write::Write;
 
+#[cfg(feature = "markdown")]
 pub(crate) use constraint::broken;
 pub(crate) use scope::{AsOperator, AsProgram, Context};
