@@ -22,7 +22,7 @@ pub(super) fn run(
         result => result?,
     };
     writeln!(out, "{report}")?;
-    Ok(if report.is_complete() { Status::Fine } else { Status::Problems })
+    Ok(if report.is_clean() { Status::Fine } else { Status::Problems })
 }
 
 fn sync(schema: &'static Schema, arguments: &SyncArguments) -> Result<SyncReport> {
