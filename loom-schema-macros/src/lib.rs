@@ -12,6 +12,8 @@ mod errors;
 mod model;
 mod rules;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 
