@@ -1,4 +1,5 @@
 //! Relations along foreign keys, nested, filtered and limited.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

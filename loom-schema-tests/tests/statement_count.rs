@@ -1,5 +1,6 @@
 //! How many statements a query with relations takes. A test of its own: `tracing` decides once for the whole program
 //! whether anybody listens, and other tests, on other threads, do not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

@@ -16,7 +16,6 @@ use crate::value::{Assignments, Cell, CellError, ColumnType, Id, IntoColumn, Tim
 pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
     /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
-    #[must_use]
     fn set<V: ColumnType, A: SetOnInsert>(
         self,
         column: Column<T, V, A>,
