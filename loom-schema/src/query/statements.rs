@@ -1,6 +1,5 @@
 //! The SQL of a table that every program needs, made once.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -17,7 +16,7 @@ pub struct Statements {
     /// `DELETE FROM … WHERE key`
     pub(crate) delete: String,
     /// `UPDATE … SET these fields WHERE key`, by the fields' positions; filled as programs use them.
-    updates: RwLock<HashMap<Vec<usize>, Arc<str>>>,
+    updates: RwLock<Vec<(Box<[usize]>, Arc<str>)>>,
     /// Every field's default, or NULL.
     pub(crate) template: Vec<Cell>,
     /// Positions of the fields that the library fills in.
@@ -53,22 +52,34 @@ impl Statements {
 
 impl Statements {
     /// `UPDATE … SET these fields = ?, … WHERE key`, the parameters in this order.
-    pub(crate) fn update(&self, table: &TableSchema, fields: &[usize]) -> Arc<str> {
-        let known = self.updates.read().unwrap_or_else(PoisonError::into_inner).get(fields).cloned();
-        known.unwrap_or_else(|| {
-            let mut sql = format!("UPDATE \"{}\" SET ", table.name());
-            for (i, &at) in fields.iter().enumerate() {
-                let name = table.columns.get(at).map_or("", |column| column.name);
-                let _ = write!(sql, "{}\"{name}\" = ?", if i == 0 { "" } else { ", " });
-            }
-            let _ = write!(sql, " WHERE {}", key(table));
-            let sql: Arc<str> = sql.into();
-            let mut updates = self.updates.write().unwrap_or_else(PoisonError::into_inner);
-            updates.insert(fields.to_vec(), Arc::clone(&sql));
-            sql
-        })
+    pub(crate) fn update(
+        &self,
+        table: &TableSchema,
+        fields: impl Iterator<Item = usize> + Clone,
+    ) -> Arc<str> {
+        let known = self.updates.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|(other, _)| fields.clone().eq(other.iter().copied()));
+        if let Some((_, sql)) = found {
+            return Arc::clone(sql);
+        }
+        drop(known);
+        let mut sql = format!("UPDATE \"{}\" SET ", table.name());
+        for (i, at) in fields.clone().enumerate() {
+            let name = table.columns.get(at).map_or("", |column| column.name);
+            let _ = write!(sql, "{}\"{name}\" = ?", if i == 0 { "" } else { ", " });
+        }
+        let _ = write!(sql, " WHERE {}", key(table));
+        let sql: Arc<str> = sql.into();
+        let mut known = self.updates.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() < KEPT_UPDATES {
+            known.push((fields.collect(), Arc::clone(&sql)));
+        }
+        sql
     }
 }
+
+/// A program sets few different sets of columns; one that makes them up as it goes shall not fill the memory.
+const KEPT_UPDATES: usize = 32;
 
 /// The condition on a row's key, with the id as the last parameter.
 pub(super) fn key(table: &TableSchema) -> &'static str {

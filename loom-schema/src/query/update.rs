@@ -147,25 +147,28 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     /// Runs the update; gives how many rows it changed.
     fn changed(self) -> Result<usize> {
         let update = self.complete();
-        if let Some((sql, values)) = update.plain() {
-            return update.execute(&sql, values.into_iter());
+        if let Target::Id(id) = &update.target
+            && update.set.iter().all(|(_, node)| matches!(node, Node::Value(_)))
+        {
+            return update.execute(&update.plain_sql(), update.plain_values(id));
         }
         let Rendered { sql, bound: values } = update.sql(&[])?;
         update.execute(&sql, bound(update.context, &values, &[]))
     }
 
-    /// The ordinary update: one row, by its key, and values. Its SQL is kept, and the values are bound where they are.
-    fn plain(&self) -> Option<(Arc<str>, Vec<ToSqlOutput<'_>>)> {
-        let Target::Id(id) = &self.target else { return None };
-        let (mut fields, mut values) = (Vec::with_capacity(8), Vec::with_capacity(8));
-        for (position, node) in &self.set {
-            let Node::Value(cell) = node else { return None };
-            fields.push(*position);
-            values.push(ToSqlOutput::Borrowed(cell.as_ref()));
-        }
-        values.extend(bound_key(self.context, id));
+    /// The ordinary update, one row and values: its SQL is kept from one time to the next.
+    fn plain_sql(&self) -> Arc<str> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
-        Some((statements.update(T::TABLE, &fields), values))
+        statements.update(T::TABLE, self.set.iter().map(|(position, _)| *position))
+    }
+
+    /// The values where they are, then the key.
+    fn plain_values<'v>(&'v self, id: &'v str) -> impl Iterator<Item = ToSqlOutput<'v>> {
+        let values = self.set.iter().filter_map(|(_, node)| match node {
+            Node::Value(cell) => Some(ToSqlOutput::Borrowed(cell.as_ref())),
+            _ => None,
+        });
+        values.chain(bound_key(self.context, id))
     }
 
     fn execute<'v>(&'v self, sql: &str, values: impl Iterator<Item = ToSqlOutput<'v>>) -> Result<usize> {
