@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
+use crate::attributes::Read;
 use crate::errors::Errors;
 use crate::{attributes, emit, model, rules};
 
@@ -12,10 +13,15 @@ pub(crate) fn table(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let Some(declaration) = attributes::read(&input, &mut errors) else {
-        return emit::shapeless(&input, errors.into_tokens());
+    let table = match attributes::read(&input, &mut errors) {
+        Read::Table(declaration) => {
+            let table = model::lower(declaration, &mut errors);
+            rules::check(&table, &mut errors);
+            table
+        }
+        // Its shape is one mistake; rules about columns that it cannot have would be many.
+        Read::Shapeless(declaration) => model::lower(declaration, &mut errors),
+        Read::Generic => return errors.into_tokens(),
     };
-    let table = model::lower(declaration, &mut errors);
-    rules::check(&table, &mut errors);
     if errors.is_empty() { emit::table(&table) } else { emit::fallback(&table, errors.into_tokens()) }
 }

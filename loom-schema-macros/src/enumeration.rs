@@ -5,7 +5,7 @@ use quote::quote;
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Ident, LitStr, Path, Variant};
 
-use crate::attributes::{Item, Spanned, crate_path, items, set, unknown};
+use crate::attributes::{Item, Spanned, Value, allow_deprecated, crate_path, items, misplaced, set, unknown};
 use crate::errors::Errors;
 use crate::model::snake_case;
 use crate::rules::catalogue::Rule;
@@ -24,22 +24,33 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     shape::enum_with_fields(&input, &mut errors);
+    misplaced(&input.attrs, "loom", "a variant", "`#[loom_enum(…)]` above the enum", &mut errors);
     let mut library: Option<Spanned<Path>> = None;
     for Item { key, value } in items(&input.attrs, "loom_enum", &mut errors) {
+        if matches!(value, Value::Unreadable) {
+            continue;
+        }
         match key.to_string().as_str() {
             "crate" => set(&mut library, &key, "crate = my_engine::loom_schema", value.path(), &mut errors),
             _ => unknown(&key, "loom_enum", &["crate"], &mut errors),
         }
     }
+    let mut attributes: Vec<_> = input.attrs.iter().collect();
+    if let Data::Enum(data) = &input.data {
+        attributes.extend(data.variants.iter().flat_map(|variant| &variant.attrs));
+    }
+    let deprecated = attributes.into_iter().any(|attribute| attribute.path().is_ident("deprecated"));
     let texts: Vec<Text<'_>> = match &input.data {
         Data::Enum(data) => data.variants.iter().map(|variant| text(variant, &mut errors)).collect(),
         Data::Struct(_) | Data::Union(_) => Vec::new(),
     };
     enum_text_twice(&texts, &mut errors);
     if errors.is_empty() {
-        implementation(&input.ident, &crate_path(library.as_ref()), &texts)
+        implementation(&input.ident, &crate_path(library.as_ref()), &texts, deprecated)
+    } else if !input.generics.params.is_empty() {
+        errors.into_tokens()
     } else {
-        let stub = implementation(&input.ident, &crate_path(library.as_ref()), &[]);
+        let stub = implementation(&input.ident, &crate_path(library.as_ref()), &[], deprecated);
         let errors = errors.into_tokens();
         quote!(#errors #stub)
     }
@@ -48,9 +59,12 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 fn text<'v>(variant: &'v Variant, errors: &mut Errors) -> Text<'v> {
     let mut rename: Option<Spanned<LitStr>> = None;
     for Item { key, value } in items(&variant.attrs, "loom", errors) {
+        if matches!(value, Value::Unreadable) {
+            continue;
+        }
         match key.to_string().as_str() {
             "rename" => set(&mut rename, &key, "rename = \"world-specific\"", value.text(), errors),
-            _ => unknown(&key, "loom", &["rename"], errors),
+            _ => unknown(&key, "loom_enum", &["rename"], errors),
         }
     }
     match rename {
@@ -78,9 +92,10 @@ fn enum_text_twice(texts: &[Text<'_>], errors: &mut Errors) {
     }
 }
 
-fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>]) -> TokenStream {
+fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>], deprecated: bool) -> TokenStream {
     let variants: Vec<_> = texts.iter().map(|text| text.variant).collect();
     let texts: Vec<_> = texts.iter().map(|text| &text.text).collect();
+    let deprecated = allow_deprecated(deprecated);
     // An enum without variants, or with mistakes, has nothing to match on.
     let to_text = if texts.is_empty() {
         quote!({
@@ -92,6 +107,7 @@ fn implementation(ident: &Ident, library: &TokenStream, texts: &[Text<'_>]) -> T
     };
     quote! {
         #[doc(hidden)]
+        #deprecated
         const _: () = {
             use #library::__private as _loom;
             #[automatically_derived]

@@ -7,18 +7,21 @@ use crate::rules::catalogue::Rule;
 
 /// The mistakes found so far.
 #[derive(Default)]
-pub(crate) struct Errors(Vec<syn::Error>);
+pub(crate) struct Errors {
+    found: Vec<syn::Error>,
+    told_elsewhere: bool,
+}
 
 impl Errors {
     /// A mistake in the attribute language itself: an unknown key, a value of the wrong kind.
     pub(crate) fn syntax(&mut self, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
-        self.0.push(syn::Error::new(span, worded(message.as_ref(), help.as_ref())));
+        self.found.push(syn::Error::new(span, worded(message.as_ref(), help.as_ref())));
     }
 
     /// A broken rule, at the token that breaks it.
     pub(crate) fn rule(&mut self, rule: Rule, span: Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         let message = format!("{} ({})", message.as_ref(), rule.name());
-        self.0.push(syn::Error::new(span, worded(&message, help.as_ref())));
+        self.found.push(syn::Error::new(span, worded(&message, help.as_ref())));
     }
 
     /// A broken rule, at several tokens together.
@@ -30,21 +33,25 @@ impl Errors {
         help: impl AsRef<str>,
     ) {
         let message = format!("{} ({})", message.as_ref(), rule.name());
-        self.0.push(syn::Error::new_spanned(at, worded(&message, help.as_ref())));
+        self.found.push(syn::Error::new_spanned(at, worded(&message, help.as_ref())));
     }
 
-    /// An error from syn itself.
-    pub(crate) fn push(&mut self, error: syn::Error) {
-        self.0.push(error);
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// A mistake that the compiler reports itself, but that leaves nothing sound to generate.
+    pub(crate) fn told_elsewhere(&mut self) {
+        self.told_elsewhere = true;
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty() && !self.told_elsewhere
     }
 
     /// One `compile_error!` a mistake.
     pub(crate) fn into_tokens(self) -> TokenStream {
-        self.0.iter().map(syn::Error::to_compile_error).collect()
+        self.found.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 

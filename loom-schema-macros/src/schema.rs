@@ -24,25 +24,29 @@ impl Parse for Input {
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let Input { library, tables } = match syn::parse2(input) {
         Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+        Err(error) => {
+            let message = format!(
+                "`schema!` cannot be read from here on: {error}\nhelp: write `schema![World, Pattern]`"
+            );
+            return syn::Error::new(error.span(), message).to_compile_error();
+        }
     };
-    let private = quote!(#library::__private);
-    let entries = tables.iter().map(|table| quote_spanned!(table.span()=> #private::entry::<#table>()));
+    let entries =
+        tables.iter().map(|table| quote_spanned!(table.span()=> <#table as _loom::LoomTable>::ENTRY));
     // A constant for each table, at its name, so that every mistake is shown, and where the table is listed.
     let checks = tables.iter().enumerate().map(|(position, table)| {
         quote_spanned! {table.span()=>
-            const _: () = match VERDICT[#position] {
-                #private::Option::Some(breach) => #private::panic!("{}", breach.text().as_str()),
-                #private::Option::None => (),
-            };
+            const _: () = _loom::refuse(VERDICT[#position]);
         }
     });
     let count = tables.len();
     quote! {{
-        const TABLES: [#private::Entry; #count] = [#(#entries),*];
-        const VERDICT: #private::Verdict<#count> =
-            #private::verify::<#count, { #private::count_indexes(&TABLES) }>(&TABLES);
+        use #library::__private as _loom;
+        #[allow(unused_qualifications)]
+        const TABLES: [_loom::Entry; #count] = [#(#entries),*];
+        const VERDICT: _loom::Verdict<#count> =
+            _loom::verify::<#count, { _loom::count_indexes(&TABLES) }>(&TABLES);
         #(#checks)*
-        #private::Schema::new(&TABLES)
+        _loom::Schema::new(&TABLES)
     }}
 }

@@ -67,6 +67,15 @@ pub enum Error {
     Busy {
         /// What was being done.
         doing: String,
+        /// Who holds the lock, where it is a transaction of this program.
+        held_by: Option<String>,
+    },
+    /// A query reads a whole table, although it asks for some of its rows only.
+    FullScan {
+        /// The table.
+        table: String,
+        /// How SQLite runs the query, a step a line.
+        plan: Vec<String>,
     },
     /// SQLite refused, for another reason.
     Sqlite {
@@ -114,11 +123,12 @@ impl fmt::Display for Error {
             Self::NotListed { table } => {
                 write!(f, "table `{table}` is not listed in the `schema![…]` that this Loom was opened with")
             }
-            Self::Busy { doing } => {
-                write!(
-                    f,
-                    "{doing}: the database is locked by another connection, and stayed so for the busy timeout"
-                )
+            Self::Busy { doing, held_by } => {
+                let holder = held_by.as_deref().unwrap_or("another program, or a statement of this one");
+                write!(f, "{doing}: the database stayed locked for the busy timeout, by {holder}")
+            }
+            Self::FullScan { table, plan } => {
+                write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
             Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
             Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),
@@ -137,12 +147,24 @@ impl std::error::Error for Error {
 }
 
 impl Error {
+    /// The same, with who holds the lock.
+    pub(crate) fn held_by(self, holder: Option<String>) -> Self {
+        match self {
+            Self::Busy { doing, held_by: None } => Self::Busy { doing, held_by: holder },
+            other => other,
+        }
+    }
+
     /// An error of SQLite's that no constraint explains, with what was being done.
     pub(crate) fn sqlite(doing: impl Into<String>, source: rusqlite::Error) -> Self {
         let busy = matches!(
             source.sqlite_error_code(),
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
         );
-        if busy { Self::Busy { doing: doing.into() } } else { Self::Sqlite { doing: doing.into(), source } }
+        if busy {
+            Self::Busy { doing: doing.into(), held_by: None }
+        } else {
+            Self::Sqlite { doing: doing.into(), source }
+        }
     }
 }

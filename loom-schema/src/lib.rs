@@ -3,7 +3,10 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "cli")]
+pub mod cli;
 mod dialect;
+pub mod docs;
 mod error;
 #[cfg(feature = "markdown")]
 #[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
@@ -21,14 +24,14 @@ pub use error::{Error, Result};
 pub use loom_schema_macros::{LoomEnum, LoomTable};
 pub use query::Column;
 pub use schema::Schema;
-pub use store::{Loom, Operator, WorldHandle};
+pub use store::{Across, Loom, Operator, WorldHandle};
 pub use table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
-    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
+    WorldTable, WritableTable,
 };
 pub use value::{
-    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, LoomEnum, NotNull, Timestamp, TimestampError,
-    Value,
+    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
+    TimestampError, Value,
 };
 
 /// Lists the tables of a program, and checks the rules about the schema as a whole.

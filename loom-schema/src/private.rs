@@ -10,23 +10,15 @@ pub use crate::dialect::{Text, as_str};
 pub use crate::query::{self, Statements};
 pub use crate::schema::{
     ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
-    Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, verify,
+    Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, reference_fits, refuse,
+    verify,
 };
-pub use crate::table::{
-    BaseTimestamp, DeletableTable, GlobalTable, GlobalTarget, IdOf, LoomTable, NewRow, PermanentTarget,
-    SetNullTarget, WorldId, WorldScopedTable, WorldTable, WritableTable,
-};
+pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
 pub use crate::value::enumeration::delegate as enumeration;
 pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
 pub use loom_schema_macros::schema;
 
 use crate::schema::Kind;
-
-/// What `schema![…]` lists of a table.
-#[must_use]
-pub const fn entry<T: LoomTable>() -> Entry {
-    Entry { table: T::TABLE, ddl: T::DDL, check: |cells| T::decode(cells).map(drop) }
-}
 
 /// Room for the DDL of the common table; a longer one is rendered twice.
 pub const DDL_ROOM: usize = 4096;

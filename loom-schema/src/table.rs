@@ -1,13 +1,13 @@
-//! What the derive implements: the table trait, and the marker traits that carry the rules about other types.
+//! What the derive implements: the table trait, and the marker traits that say which handles reach a table.
 //!
-//! The markers are implemented by name for each table, never by a blanket impl, which would replace the messages below
-//! by the compiler's own. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
+//! The derive names a scope and a layer; the impls that read them are not to be recommended, since the compiler would
+//! explain them instead of showing the messages below. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
 //! which the derive does all it does with the field, so that a wrong type is one error.
 
 use std::sync::OnceLock;
 
 use crate::query::{Query, Statements};
-use crate::schema::{Identity, Kind, TableSchema, ValueType};
+use crate::schema::{Entry, Identity, Kind, TableSchema, ValueType};
 use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
 
 /// A table, declared by `#[derive(LoomTable)]` on the struct that is its row.
@@ -17,23 +17,31 @@ use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
     note = "help: declare it with `#[derive(LoomTable)]` and `#[loom_table(world_scoped, layer = \"L2\", markdown = \"…\")]`"
 )]
 pub trait LoomTable: Sized + 'static {
+    /// Which handles reach it: see [`reach`].
+    #[doc(hidden)]
+    type Scope;
+    /// What they may do with its rows: see [`reach`].
+    #[doc(hidden)]
+    type Layer;
     /// Name, scope and layer: what other tables may know of this one.
     const IDENTITY: Identity;
     /// All that is known about the table.
     const TABLE: &'static TableSchema;
     /// `CREATE TABLE` and `CREATE INDEX`, for SQLite, made by the compiler.
     const DDL: &'static str;
+    /// What `schema![…]` lists.
+    #[doc(hidden)]
+    const ENTRY: Entry =
+        Entry { table: Self::TABLE, ddl: Self::DDL, check: |cells| Self::decode(cells).map(drop) };
     /// The insert struct: the required columns.
     type New: NewRow<Table = Self>;
-    /// [`InWorld`](crate::query::InWorld) or [`Global`](crate::query::Global): what queries over this table may ask.
-    type Scope;
 
     /// Reads a row from cells that stand in the order of the struct's fields.
     ///
     /// # Errors
     ///
     /// If a cell does not hold its field's type.
-    fn decode<C: Cells>(cells: &mut C) -> Result<Self, CellError>;
+    fn decode(cells: &mut impl Cells) -> Result<Self, CellError>;
 
     /// A query over the rows, which belongs to no handle yet: for subqueries, relations, set operations, and
     /// [`prepare`](crate::query::prepare).
@@ -68,6 +76,9 @@ pub trait NewRow: Sized {
 )]
 pub trait WorldScopedTable: LoomTable {}
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> WorldScopedTable for T where T::Scope: reach::InWorld {}
+
 /// A table whose rows belong to no world.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is world-scoped: it is reached through a world only",
@@ -76,13 +87,19 @@ pub trait WorldScopedTable: LoomTable {}
 )]
 pub trait GlobalTable: LoomTable {}
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> GlobalTable for T where T::Scope: reach::OutOfWorlds {}
+
 /// A table that any part of the program may write: L2 and L3.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is L4 Telos: only the operator writes it",
     label = "an L4 table is read-only here",
-    note = "help: write it through `loom.operator()`"
+    note = "help: write it through `loom.operator()`; a world's, through `loom.operator().world(\"…\")?`"
 )]
 pub trait WritableTable: LoomTable {}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> WritableTable for T where T::Layer: reach::Writable {}
 
 /// A table whose rows the program may delete: L3 and L4, and L2 where the table says `deletable`.
 #[diagnostic::on_unimplemented(
@@ -92,45 +109,10 @@ pub trait WritableTable: LoomTable {}
 )]
 pub trait DeletableTable: LoomTable {}
 
-/// A table that a global table may reference (rule `world_bound_reference`).
-#[diagnostic::on_unimplemented(
-    message = "a global table cannot reference the world-scoped `{Self}` (world_bound_reference)",
-    label = "its rows belong to a world; this table's rows belong to none",
-    note = "help: make this table `world_scoped`, or keep the id as text without a foreign key: `String`"
-)]
-pub trait GlobalTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> DeletableTable for T where T::Layer: reach::Deletable {}
 
-/// A table whose id a column may lose: `on_delete = "set null"` (rule `set_null_across_world_key`).
-#[diagnostic::on_unimplemented(
-    message = "`on_delete = \"set null\"` cannot work between two world-scoped tables (set_null_across_world_key)",
-    label = "the foreign key is `(world_id, …)`, and `world_id` cannot become NULL",
-    note = "help: write `on_delete = \"cascade\"`, or leave it out: the delete is then refused"
-)]
-pub trait SetNullTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
-
-/// A table that an L3 or L4 table may reference (rule `upward_reference`).
-#[diagnostic::on_unimplemented(
-    message = "an L3 or L4 table cannot reference the L2 table `{Self}` (upward_reference)",
-    label = "what is permanent cannot hang on what merely happened",
-    note = "help: reference the other way round, from the L2 table, or keep the id as text: `String`"
-)]
-pub trait PermanentTarget: LoomTable {
-    #[doc(hidden)]
-    const CHECKED: () = ();
-}
-
-/// The world table: the one named `worlds`.
-#[diagnostic::on_unimplemented(
-    message = "`world_id` must be `Id<World>`, where `World` is the table named `worlds` (wrong_base_type)",
-    label = "`{Self}` is not the world table",
-    note = "help: write `pub world_id: Id<World>`"
-)]
+/// The world table: the one named `worlds`. [`WorldId`] has the message.
 pub trait WorldTable: LoomTable {}
 
 /// The type of `world_id`.
@@ -147,6 +129,7 @@ pub trait WorldId: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: WorldTable> WorldId for Id<W> {
     const TYPE: ValueType = <Self as ColumnType>::TYPE;
 
@@ -169,6 +152,7 @@ pub trait IdOf<T>: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> IdOf<T> for Id<T> {
     // A row's own id is text; the table it names is this one, and no foreign key.
     const TYPE: ValueType = ValueType::of(Kind::Id);
@@ -192,10 +176,51 @@ pub trait BaseTimestamp: Sized {
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl BaseTimestamp for Timestamp {
     const TYPE: ValueType = <Self as ColumnType>::TYPE;
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         ColumnType::read(cells, position)
+    }
+}
+
+/// What a derive says of a table's scope and layer, and what follows from it.
+#[doc(hidden)]
+pub mod reach {
+    #[derive(Debug)]
+    pub enum World {}
+    #[derive(Debug)]
+    pub enum Global {}
+    /// L2: rows are inserted and updated, and stay.
+    #[derive(Debug)]
+    pub enum Append {}
+    /// L3, and L2 that is `deletable`.
+    #[derive(Debug)]
+    pub enum Open {}
+    /// L4: the operator's.
+    #[derive(Debug)]
+    pub enum Telos {}
+    /// A table with compile errors, whose users are not to blame: everything.
+    #[derive(Debug)]
+    pub enum Broken {}
+
+    pub trait InWorld {}
+    pub trait OutOfWorlds {}
+    pub trait Writable {}
+    pub trait Deletable {}
+
+    macro_rules! holds {
+        ($( $what:ident: $($who:ident),+; )+) => { $($(
+            #[diagnostic::do_not_recommend]
+            impl $what for $who {}
+        )+)+ };
+    }
+
+    holds! {
+        InWorld: World, Broken;
+        OutOfWorlds: Global, Broken;
+        Writable: Append, Open, Broken;
+        Deletable: Open, Telos, Broken;
     }
 }

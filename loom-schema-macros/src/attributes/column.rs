@@ -60,22 +60,25 @@ const KEYS: [&str; 12] = [
 pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys {
     let mut keys = ColumnKeys::default();
     for Item { key, value } in items(attributes, "loom", errors) {
+        if matches!(value, Value::Unreadable) {
+            continue;
+        }
         match key.to_string().as_str() {
             "default" => {
                 // A default that is no constant is a rule of its own, with its own message.
-                let literal = match &value {
-                    Value::Expr(expression) => match literal(expression) {
+                let literal = match value.expression() {
+                    Some(expression) => match literal(expression) {
                         Some(literal) => Some(literal),
                         None => {
                             default::default_not_constant(expression, errors);
                             continue;
                         }
                     },
-                    _ => None,
+                    None => None,
                 };
                 set(&mut keys.default, &key, "default = 0", literal, errors);
             }
-            "check" => set(&mut keys.check, &key, "check = \"tokens_in >= 0\"", value.text(), errors),
+            "check" => set(&mut keys.check, &key, "check = \"tokens_in >= 0\"", value.some_text(), errors),
             "unique" => set(&mut keys.unique, &key, "unique", value.flag(), errors),
             "index" => set(&mut keys.index, &key, "index", value.flag(), errors),
             "no_index" => set(&mut keys.no_index, &key, "no_index", value.flag(), errors),
@@ -87,7 +90,7 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys 
             }
             "body" => set(&mut keys.body, &key, "body", value.flag(), errors),
             "section" => set(&mut keys.section, &key, "section = \"PROFILE\"", value.text(), errors),
-            "key" => set(&mut keys.key, &key, "key = \"model\"", value.text(), errors),
+            "key" => set(&mut keys.key, &key, "key = \"model\"", value.some_text(), errors),
             "position" => set(&mut keys.position, &key, "position", value.flag(), errors),
             "derived" => set(&mut keys.derived, &key, "derived", value.flag(), errors),
             _ => unknown(&key, "loom", &KEYS, errors),

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Lit, LitStr, Meta, Token, parenthesized};
 
-use super::Spanned;
+use super::{Spanned, hints};
 use crate::errors::Errors;
 
 /// One item of an attribute.
@@ -19,6 +19,8 @@ pub(crate) enum Value {
     None,
     Expr(Expr),
     List(TokenStream),
+    /// The rest of the list: reported, and whatever is missing may stand there.
+    Unreadable,
 }
 
 impl Parse for Item {
@@ -42,9 +44,9 @@ impl Parse for Item {
 pub(crate) fn items(attributes: &[Attribute], name: &str, errors: &mut Errors) -> Vec<Item> {
     let mut found = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
-        let parsed = match &attribute.meta {
-            Meta::List(list) => list.parse_args_with(Punctuated::<Item, Token![,]>::parse_terminated),
-            Meta::Path(_) => Ok(Punctuated::new()),
+        let tokens = match &attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
+            Meta::Path(_) => continue,
             Meta::NameValue(pair) => {
                 errors.syntax(
                     pair.eq_token.span,
@@ -54,23 +56,57 @@ pub(crate) fn items(attributes: &[Attribute], name: &str, errors: &mut Errors) -
                 continue;
             }
         };
-        match parsed {
-            Ok(items) => found.extend(items),
-            Err(error) => errors.push(error),
-        }
+        found.extend(list(tokens, name, errors));
     }
     found
 }
 
-/// The items inside `key(…)`.
-pub(crate) fn nested(list: TokenStream, errors: &mut Errors) -> Vec<Item> {
-    match syn::parse::Parser::parse2(Punctuated::<Item, Token![,]>::parse_terminated, list) {
-        Ok(items) => items.into_iter().collect(),
-        Err(error) => {
-            errors.push(error);
-            Vec::new()
-        }
+/// The items of a list, up to the first that cannot be read.
+fn list(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
+    let mut items = Vec::new();
+    let parsed = Parser::parse2(
+        |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                items.push(input.parse()?);
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        },
+        tokens,
+    );
+    if let Err(error) = parsed {
+        errors.syntax(
+            error.span(),
+            format!("`{name}` cannot be read from here on: {error}"),
+            "write `key`, `key = value` or `key(…)`, with commas between them",
+        );
+        items.push(Item { key: Ident::new("unreadable", error.span()), value: Value::Unreadable });
     }
+    items
+}
+
+/// An attribute of ours where it means nothing.
+pub(crate) fn misplaced(
+    attributes: &[Attribute],
+    name: &str,
+    belongs: &str,
+    write: &str,
+    errors: &mut Errors,
+) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        errors.syntax(
+            attribute.path().span(),
+            format!("`#[{name}(…)]` is for {belongs}"),
+            format!("write {write}"),
+        );
+    }
+}
+
+/// The items inside `key(…)`.
+pub(crate) fn nested(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
+    list(tokens, name, errors)
 }
 
 /// A key that may be set once; `form` is the correct form, for the help line.
@@ -94,11 +130,11 @@ pub(crate) fn set<T>(
 
 /// An unknown key; names the nearest known one, or all of them.
 pub(crate) fn unknown(key: &Ident, attribute: &str, known: &[&str], errors: &mut Errors) {
-    let key_text = key.to_string();
-    let near = known.iter().find(|name| distance(name, &key_text) <= 2);
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the keys of `{attribute}` are {}", quoted(known)),
+    let text = key.unraw().to_string();
+    let help = match (hints::instead(attribute, &text), nearest(&text, known.iter().copied())) {
+        (Some(instead), _) => instead.to_owned(),
+        (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) => format!("the keys of `{attribute}` are {}", quoted(known)),
     };
     errors.syntax(key.span(), format!("`{attribute}` has no key `{key}`"), help);
 }
@@ -110,7 +146,13 @@ pub(crate) fn quoted<S: AsRef<str>>(names: &[S]) -> String {
 
 /// The name in `known` that a misspelt one is likely to mean.
 pub(crate) fn nearest<'n>(misspelt: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    known.map(|name| (distance(name, misspelt), name)).filter(|(d, _)| *d <= 2).min().map(|(_, name)| name)
+    // The shorter a name, the less of it can be wrong and still be recognised.
+    let wrong = (misspelt.chars().count() / 2).min(2);
+    known
+        .map(|name| (distance(name, misspelt), name))
+        .filter(|(d, _)| *d <= wrong)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// Levenshtein distance, for names of a few dozen characters.
@@ -135,10 +177,20 @@ impl Value {
         matches!(self, Self::None).then_some(())
     }
 
+    /// `key = …`, out of the invisible group that a `macro_rules!` fragment arrives in.
+    pub(crate) fn expression(&self) -> Option<&Expr> {
+        let Self::Expr(expression) = self else { return None };
+        let mut expression = expression;
+        while let Expr::Group(group) = expression {
+            expression = &group.expr;
+        }
+        Some(expression)
+    }
+
     /// `key = "text"`
     pub(crate) fn text(&self) -> Option<LitStr> {
-        match self {
-            Self::Expr(Expr::Lit(expression)) => match &expression.lit {
+        match self.expression() {
+            Some(Expr::Lit(expression)) => match &expression.lit {
                 Lit::Str(text) => Some(text.clone()),
                 _ => None,
             },
@@ -146,13 +198,23 @@ impl Value {
         }
     }
 
+    /// `key = "text"`, with something in it.
+    pub(crate) fn some_text(&self) -> Option<LitStr> {
+        self.text().filter(|text| !text.value().trim().is_empty())
+    }
+
     /// `key = some::path`
     pub(crate) fn path(&self) -> Option<syn::Path> {
-        match self {
-            Self::Expr(Expr::Path(expression)) => Some(expression.path.clone()),
+        match self.expression() {
+            Some(Expr::Path(expression)) => Some(expression.path.clone()),
             _ => None,
         }
     }
+}
+
+/// The lint attribute of generated code that names what the user deprecates; only there, since a crate may forbid it.
+pub(crate) fn allow_deprecated(deprecated: bool) -> Option<TokenStream> {
+    deprecated.then(|| quote::quote!(#[allow(deprecated)]))
 }
 
 /// The path to the library: `crate = …`, or `::loom_schema`.

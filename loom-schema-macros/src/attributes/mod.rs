@@ -1,12 +1,14 @@
 //! What the user wrote: the struct, its attributes and its fields, as keys with spans. Nothing is decided here.
 
 mod column;
+mod hints;
 mod items;
 mod table;
+mod types;
 
 pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
-pub(crate) use items::{Item, crate_path, items, nearest, set, unknown};
-pub(crate) use table::{IndexKeys, TableKeys, TruthKey};
+pub(crate) use items::{Item, Value, allow_deprecated, crate_path, items, misplaced, nearest, set, unknown};
+pub(crate) use table::{Attempted, IndexKeys, TableKeys, TruthKey};
 
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibility};
@@ -25,6 +27,8 @@ pub(crate) struct Declaration {
     pub(crate) ident: Ident,
     pub(crate) visibility: Visibility,
     pub(crate) doc: String,
+    /// Whether the struct or a field is `#[deprecated]`.
+    pub(crate) deprecated: bool,
     pub(crate) keys: TableKeys,
     pub(crate) fields: Vec<Field>,
 }
@@ -38,9 +42,20 @@ pub(crate) struct Field {
     pub(crate) keys: ColumnKeys,
 }
 
-/// Reads the struct; `None` if it is no struct with named fields and without generics.
-pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Declaration> {
+/// What the derive was written above.
+pub(crate) enum Read {
+    /// A struct with named fields.
+    Table(Declaration),
+    /// Something else, with no columns to speak of.
+    Shapeless(Declaration),
+    /// Something with parameters, for which nothing can be generated.
+    Generic,
+}
+
+/// Reads the struct.
+pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
     let keys = table::read(&input.attrs, errors);
+    misplaced(&input.attrs, "loom", "a field", "`#[loom_table(…)]` above the struct", errors);
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => Some(&fields.named),
@@ -56,27 +71,44 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Option<Declarati
     };
     if !input.generics.params.is_empty() {
         shape::generic_table(input, errors);
-        return None;
+        return Read::Generic;
     }
-    let fields = fields?
-        .iter()
+    let shapeless = fields.is_none();
+    let mut seen: Vec<&Ident> = Vec::new();
+    let fields = fields
+        .into_iter()
+        .flatten()
         .filter_map(|field| {
+            let ident = field.ident.as_ref()?;
+            // The compiler says itself that a field is there twice.
+            if seen.contains(&ident) {
+                errors.told_elsewhere();
+                return None;
+            }
+            seen.push(ident);
+            misplaced(&field.attrs, "loom_table", "the struct", "`#[loom(…)]` on a field", errors);
             Some(Field {
-                ident: field.ident.clone()?,
+                ident: ident.clone(),
                 visibility: field.vis.clone(),
-                ty: field.ty.clone(),
+                ty: types::plain(&field.ty, &input.ident),
                 doc: doc(&field.attrs),
                 keys: column::read(&field.attrs, errors),
             })
         })
         .collect();
-    Some(Declaration {
+    let mut attributes: Vec<&Attribute> = input.attrs.iter().collect();
+    if let Data::Struct(data) = &input.data {
+        attributes.extend(data.fields.iter().flat_map(|field| &field.attrs));
+    }
+    let declaration = Declaration {
+        deprecated: attributes.into_iter().any(|attribute| attribute.path().is_ident("deprecated")),
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         doc: doc(&input.attrs),
         keys,
         fields,
-    })
+    };
+    if shapeless { Read::Shapeless(declaration) } else { Read::Table(declaration) }
 }
 
 /// The doc comment, without the space that follows each `///`.
@@ -89,7 +121,10 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
             && let Lit::Str(text) = &expression.lit
         {
             lines.extend(
-                text.value().lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
+                // Not `lines()`, which has none for the empty comment between two paragraphs.
+                text.value()
+                    .split('\n')
+                    .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
             );
         }
     }

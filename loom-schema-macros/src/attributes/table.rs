@@ -4,8 +4,9 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitStr, Path};
 
 use super::Spanned;
-use super::items::{Item, Value, items, nested, set, unknown};
+use super::items::{Item, Value, items, nearest, nested, set, unknown};
 use crate::errors::Errors;
+use crate::rules::truth::truth_twice;
 
 /// The keys of `#[loom_table(…)]`.
 #[derive(Default)]
@@ -19,6 +20,27 @@ pub(crate) struct TableKeys {
     pub(crate) singleton: Option<Spanned<()>>,
     pub(crate) crate_path: Option<Spanned<Path>>,
     pub(crate) indexes: Vec<IndexKeys>,
+    pub(crate) attempted: Attempted,
+}
+
+/// What was meant to be said, and could not be read: reported there, and so not missing.
+#[derive(Default)]
+pub(crate) struct Attempted {
+    pub(crate) scope: bool,
+    pub(crate) layer: bool,
+    pub(crate) truth: bool,
+}
+
+impl Attempted {
+    fn note(&mut self, key: &str) {
+        let meant = if KEYS.contains(&key) { Some(key) } else { nearest(key, KEYS.iter().copied()) };
+        match meant {
+            Some("world_scoped" | "global") => self.scope = true,
+            Some("layer") => self.layer = true,
+            Some("markdown" | "derived") => self.truth = true,
+            _ => {}
+        }
+    }
 }
 
 /// `markdown = "…"`, `markdown(inside = …, key = "…")` or `derived`.
@@ -53,19 +75,30 @@ const KEYS: [&str; 11] = [
 pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
     let mut keys = TableKeys::default();
     for Item { key, value } in items(attributes, "loom_table", errors) {
+        if matches!(value, Value::Unreadable) {
+            keys.attempted = Attempted { scope: true, layer: true, truth: true };
+            continue;
+        }
+        keys.attempted.note(&key.to_string());
         match key.to_string().as_str() {
             "world_scoped" => set(&mut keys.world_scoped, &key, "world_scoped", value.flag(), errors),
             "global" => set(&mut keys.global, &key, "global", value.flag(), errors),
             "layer" => set(&mut keys.layer, &key, "layer = \"L2\"", value.text(), errors),
-            "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.text(), errors),
+            "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.some_text(), errors),
+            "derived" if matches!(&keys.truth, Some(first) if !matches!(first.value, TruthKey::Derived)) => {
+                truth_twice(&key, errors);
+            }
             "derived" => {
                 set(&mut keys.truth, &key, "derived", value.flag().map(|()| TruthKey::Derived), errors);
+            }
+            "markdown" if matches!(&keys.truth, Some(first) if matches!(first.value, TruthKey::Derived)) => {
+                truth_twice(&key, errors);
             }
             "markdown" => markdown(&mut keys.truth, &key, value, errors),
             "deletable" => set(&mut keys.deletable, &key, "deletable", value.flag(), errors),
             "singleton" => set(&mut keys.singleton, &key, "singleton", value.flag(), errors),
             "crate" => {
-                set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors)
+                set(&mut keys.crate_path, &key, "crate = my_engine::loom_schema", value.path(), errors);
             }
             "index" | "unique" => keys.indexes.extend(index(&key, value, errors)),
             _ => unknown(&key, "loom_table", &KEYS, errors),
@@ -83,12 +116,19 @@ fn markdown(slot: &mut Option<Spanned<TruthKey>>, key: &Ident, value: Value, err
         return;
     };
     let (mut parent, mut list_key) = (None, None);
-    for Item { key, value } in nested(list, errors) {
+    let before = errors.len();
+    for Item { key, value } in nested(list, "markdown", errors) {
+        if matches!(value, Value::Unreadable) {
+            continue;
+        }
         match key.to_string().as_str() {
             "inside" => set(&mut parent, &key, "inside = Pattern", value.path(), errors),
-            "key" => set(&mut list_key, &key, "key = \"steps\"", value.text(), errors),
+            "key" => set(&mut list_key, &key, "key = \"steps\"", value.some_text(), errors),
             _ => unknown(&key, "markdown", &["inside", "key"], errors),
         }
+    }
+    if errors.len() > before {
+        return;
     }
     let truth = match (parent, list_key) {
         (Some(parent), Some(key)) => Some(TruthKey::Inside { parent: parent.value, key: key.value }),
@@ -108,11 +148,12 @@ fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
         return None;
     };
     let (mut columns, mut name) = (Vec::new(), None);
-    for Item { key: column, value } in nested(list, errors) {
+    for Item { key: column, value } in nested(list, "index", errors) {
         match value {
+            Value::Unreadable => {}
             Value::None => columns.push(column),
             value if column == "name" => {
-                set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors)
+                set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors);
             }
             _ => unknown(&column, "index", &["name"], errors),
         }

@@ -28,6 +28,7 @@ pub(super) fn definition(table: &Table) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
+        #[allow(missing_debug_implementations, missing_copy_implementations)]
         #visibility struct #name { #(#fields)* }
     }
 }

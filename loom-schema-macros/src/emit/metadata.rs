@@ -32,12 +32,23 @@ pub(super) fn table(table: &Table) -> Body {
             deletable: #deletable,
         }
     };
-    Body { schema, decode: decode(table) }
+    let scope = if table.is_world_scoped() { quote!(World) } else { quote!(Global) };
+    let layer = match table.layer {
+        Some(Layer::L2) if table.deletable.is_none() => quote!(Append),
+        Some(Layer::L4) => quote!(Telos),
+        Some(Layer::L2 | Layer::L3) | None => quote!(Open),
+    };
+    Body { schema, decode: decode(table), scope, layer }
 }
 
 /// For a table with mistakes: nothing that could break a rule once more.
 pub(super) fn stub(_: &Table) -> Body {
-    Body { schema: quote!(_loom::TableSchema::broken(Self::IDENTITY)), decode: quote!(_loom::broken(cells)) }
+    Body {
+        schema: quote!(_loom::TableSchema::broken(<Self as _loom::LoomTable>::IDENTITY)),
+        decode: quote!(_loom::broken(cells)),
+        scope: quote!(Broken),
+        layer: quote!(Broken),
+    }
 }
 
 pub(super) fn identity(table: &Table) -> TokenStream {
@@ -75,28 +86,56 @@ fn column(table: &Table, column: &Column) -> TokenStream {
             quote!(.on_delete(_loom::Option::Some(_loom::OnDelete::#action)))
         })
     };
-    let bounds = bounds(table, column);
-    quote!(_loom::ColumnSchema::new(#name, #rust_type, #doc, #typed::TYPE, #source) #default #check #on_delete #bounds)
+    quote!(_loom::ColumnSchema::new(#name, #rust_type, #doc, #typed::TYPE, #source) #default #check #on_delete)
 }
 
-/// The rules about the referenced table, asked of its type at the place where the user wrote it.
-fn bounds(table: &Table, column: &Column) -> Option<TokenStream> {
-    let target = column.target()?;
-    let marker = match (table.scope, table.layer) {
-        (Some(Scope::Global), _) => Some(quote!(GlobalTarget)),
-        (_, Some(Layer::L3 | Layer::L4)) => Some(quote!(PermanentTarget)),
+/// The rules about a column that only the types can tell: what it references, and whether its default fits. Each is a
+/// constant of its own, at the place to blame, so that every mistake is shown.
+pub(super) fn checks(table: &Table) -> TokenStream {
+    table
+        .columns
+        .iter()
+        .flat_map(|column| [reference_check(table, column), default_check(column)])
+        .flatten()
+        .collect()
+}
+
+fn reference_check(table: &Table, column: &Column) -> Option<TokenStream> {
+    let (ident, name, ty) = (&table.ident, &column.name, &column.ty);
+    let references = column.may_reference();
+    // What the tokens decide is a rule of the macro; in an L2 table of a world, nothing else can be wrong.
+    let bound = references && (table.layer != Some(Layer::L2) || table.scope != Some(Scope::World));
+    let set_null =
+        references && column.on_delete.as_ref().is_some_and(|action| action.value == ForeignKeyRule::SetNull);
+    let meant = match column.shape.kind {
+        Kind::Other => column.reference_key(),
         _ => None,
     };
-    let set_null = column
-        .on_delete
-        .as_ref()
-        .is_some_and(|action| action.value == ForeignKeyRule::SetNull && table.is_world_scoped())
-        .then(|| quote!(SetNullTarget));
-    let checks = marker.into_iter().chain(set_null).map(|marker| {
-        let check = quote_spanned!(target.span()=> <#target as _loom::#marker>);
-        quote!(.checked(#check::CHECKED))
-    });
-    Some(checks.collect())
+    if !bound && !set_null && meant.is_none() {
+        return None;
+    }
+    let (place, key) = match (meant, &column.on_delete) {
+        (Some((span, key)), _) => (span, quote!(_loom::Option::Some(#key))),
+        (None, Some(action)) if set_null => (action.span, quote!(_loom::Option::None)),
+        (None, _) => (column.shape.innermost, quote!(_loom::Option::None)),
+    };
+    let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
+    let fits = quote_spanned! {place=>
+        _loom::refuse(_loom::reference_fits(
+            &<#ident as _loom::LoomTable>::IDENTITY, #name, &#value, #references, #set_null, #key,
+        ))
+    };
+    // The item itself has no place of the user's, lest the compiler suggest generics for it there.
+    Some(quote!(const _: () = #fits;))
+}
+
+/// Only where the tokens do not tell the type: an enum, or an alias.
+fn default_check(column: &Column) -> Option<TokenStream> {
+    let (Kind::Other, Some(literal)) = (&column.shape.kind, &column.default) else { return None };
+    let (ty, default) = (&column.ty, default_value(column)?);
+    let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
+    let fits = quote_spanned!(literal.span()=> _loom::refuse(_loom::default_fits(&#value, &#default)));
+    Some(quote!(const _: () = #fits;))
 }
 
 fn source(column: &Column) -> TokenStream {
@@ -123,7 +162,11 @@ fn default(column: &Column) -> Option<TokenStream> {
     if column.role == Role::Timestamp {
         return Some(quote!(.default(_loom::Default::Now)));
     }
-    let default = match column.default.as_ref()? {
+    default_value(column).map(|default| quote!(.default(#default)))
+}
+
+fn default_value(column: &Column) -> Option<TokenStream> {
+    Some(match column.default.as_ref()? {
         Literal::Text(text) => {
             let text = text.value();
             quote!(_loom::Default::Text(#text))
@@ -136,20 +179,7 @@ fn default(column: &Column) -> Option<TokenStream> {
         Literal::Integer(value, _) => quote!(_loom::Default::Integer(#value)),
         Literal::Real(literal, _) => quote!(_loom::Default::Real(#literal)),
         Literal::Boolean(value, _) => quote!(_loom::Default::Boolean(#value)),
-    };
-    // Only where the tokens do not tell the type: an enum, or an alias.
-    let checked = match (&column.shape.kind, &column.default) {
-        (Kind::Other, Some(literal)) => {
-            let ty = &column.ty;
-            let fits = quote_spanned!(literal.span()=> _loom::default_fits(&<#ty as _loom::ColumnType>::TYPE, &#default));
-            Some(quote_spanned!(literal.span()=> .checked(match #fits {
-                _loom::Option::Some(message) => _loom::panic!("{}", message.text().as_str()),
-                _loom::Option::None => (),
-            })))
-        }
-        _ => None,
-    };
-    Some(quote!(.default(#default) #checked))
+    })
 }
 
 fn index(index: &Index) -> TokenStream {

@@ -3,15 +3,14 @@
 
 mod columns;
 mod insert;
-mod markers;
 mod metadata;
 mod row;
 mod span;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
 
+use crate::attributes::allow_deprecated;
 use crate::model::Table;
 
 /// A table without mistakes.
@@ -20,9 +19,9 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns::constants(table);
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
-    let markers = markers::of(table);
+    let checks = metadata::checks(table);
     span::settle(
-        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers)),
+        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #checks)),
         &table.ident,
     )
 }
@@ -33,21 +32,18 @@ pub(crate) fn fallback(table: &Table, errors: TokenStream) -> TokenStream {
     let columns = columns::constants(table);
     let implementation = row::table_impl(table, &metadata::stub(table));
     let new_row = insert::stub(table);
-    let markers = markers::all(table);
-    let stub = in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #markers));
+    let stub = in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row));
     quote!(#errors #stub)
-}
-
-/// What cannot be a table at all gets the messages only: nothing can be said about its columns.
-pub(crate) fn shapeless(_: &DeriveInput, errors: TokenStream) -> TokenStream {
-    errors
 }
 
 fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> TokenStream {
     let path = &table.crate_path;
+    let deprecated = allow_deprecated(table.deprecated);
     quote! {
         #items
         #[doc(hidden)]
+        #[allow(unused_qualifications)]
+        #deprecated
         const _: () = {
             use #path::__private as _loom;
             #impls

@@ -11,16 +11,22 @@ use crate::model::{Column, Role, Table};
 pub(super) struct Body {
     pub(super) schema: TokenStream,
     pub(super) decode: TokenStream,
+    /// Which handles reach the table, and what they may do with it.
+    pub(super) scope: TokenStream,
+    pub(super) layer: TokenStream,
 }
 
 pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
     let (ident, new) = (&table.ident, insert::name(table));
     let identity = metadata::identity(table);
-    let Body { schema, decode } = body;
-    let scope = if table.is_world_scoped() { quote!(InWorld) } else { quote!(Global) };
+    let Body { schema, decode, scope, layer } = body;
+    // The table of worlds is known by its name.
+    let world = (table.name.text == "worlds").then(|| quote!(impl _loom::WorldTable for #ident {}));
     quote! {
         #[automatically_derived]
         impl _loom::LoomTable for #ident {
+            type Scope = _loom::reach::#scope;
+            type Layer = _loom::reach::#layer;
             const IDENTITY: _loom::Identity = #identity;
             const TABLE: &'static _loom::TableSchema = &#schema;
             const DDL: &'static str = {
@@ -29,8 +35,7 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
                 _loom::as_str(&BYTES)
             };
             type New = #new;
-            type Scope = _loom::query::#scope;
-            fn decode<C: _loom::Cells>(cells: &mut C) -> _loom::Result<Self, _loom::CellError> {
+            fn decode(cells: &mut impl _loom::Cells) -> _loom::Result<Self, _loom::CellError> {
                 #decode
             }
             fn statements() -> &'static _loom::OnceLock<_loom::Statements> {
@@ -38,6 +43,7 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
                 &STATEMENTS
             }
         }
+        #world
     }
 }
 

@@ -2,6 +2,7 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::path::PathTemplate;
@@ -11,7 +12,7 @@ use crate::errors::Errors;
 use crate::rules::markdown::two_sources;
 
 pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
-    let Declaration { ident, visibility, doc, keys, fields } = declaration;
+    let Declaration { ident, visibility, doc, deprecated, keys, fields } = declaration;
     let name = match &keys.name {
         Some(name) => Name { text: name.value.value(), span: name.value.span() },
         None => Name { text: names::table(&ident.unraw().to_string()), span: ident.span() },
@@ -40,11 +41,13 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
             TruthKey::Inside { parent, key } => Truth::Inside { parent, key },
             TruthKey::Derived => Truth::Derived,
         }),
+        attempted: keys.attempted,
         deletable: keys.deletable.map(|key| key.span),
         singleton: keys.singleton.map(|key| key.span),
         ident,
         visibility,
         doc,
+        deprecated,
         name,
         scope,
         layer,
@@ -111,15 +114,14 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
     let mut indexes: Vec<Index> =
         declared.into_iter().map(|keys| declared_index(table, scope, columns, keys)).collect();
     for (position, column) in columns.iter().enumerate() {
-        // An alias may hide an `Id<T>`, so that only the types known to be none are left out.
-        let may_reference =
-            matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role == Role::Plain;
-        if may_reference && column.no_foreign_key.is_none() && column.no_index.is_none() {
+        if column.may_reference() && column.no_index.is_none() {
             let name = names::index(&table.text, std::slice::from_ref(&column.name), false);
             indexes.push(Index {
                 name: Name { text: name, span: column.ident.span() },
                 columns: vec![position],
                 unknown: Vec::new(),
+                repeated: None,
+                named: false,
                 unique: false,
                 origin: Origin::ForeignKey,
             });
@@ -131,6 +133,8 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
             name: Name { text: format!("{}_world_idx", table.text), span: table.span },
             columns: vec![created_at],
             unknown: Vec::new(),
+            repeated: None,
+            named: false,
             unique: false,
             origin: Origin::World,
         });
@@ -140,6 +144,7 @@ fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec
 
 fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: IndexKeys) -> Index {
     let (mut positions, mut unknown, mut words) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut repeated, named) = (None, keys.name.is_some());
     let alone = keys.columns.len() == 1;
     for ident in keys.columns {
         let name = ident.unraw().to_string();
@@ -148,7 +153,12 @@ fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: 
             continue;
         }
         match columns.iter().position(|column| column.name == name) {
-            Some(position) => positions.push(position),
+            Some(position) => {
+                if positions.contains(&position) {
+                    repeated = Some(ident);
+                }
+                positions.push(position);
+            }
             None => unknown.push(ident),
         }
         words.push(name);
@@ -157,19 +167,29 @@ fn declared_index(table: &Name, scope: Option<Scope>, columns: &[Column], keys: 
         Some(name) => Name { text: name.value(), span: name.span() },
         None => Name { text: names::index(&table.text, &words, keys.unique), span: keys.span },
     };
-    Index { name, columns: positions, unknown, unique: keys.unique, origin: Origin::Declared }
+    Index {
+        name,
+        columns: positions,
+        unknown,
+        repeated,
+        named,
+        unique: keys.unique,
+        origin: Origin::Declared,
+    }
 }
 
 fn shape(ty: &Type) -> Shape {
-    if let Some(inner) = generic(ty, "Option") {
-        return Shape { optional: true, kind: kind(inner) };
-    }
-    Shape { optional: false, kind: kind(ty) }
+    let (optional, inner) = match generic(ty, "Option") {
+        Some(inner) => (true, inner),
+        None => (false, ty),
+    };
+    let innermost = generic(inner, "Id").unwrap_or(inner).span();
+    Shape { optional, kind: kind(inner), innermost }
 }
 
 fn kind(ty: &Type) -> Kind {
-    if let Some(target) = generic(ty, "Id") {
-        return Kind::Id(target.clone());
+    if generic(ty, "Id").is_some() {
+        return Kind::Id;
     }
     if generic(ty, "Json").is_some() {
         return Kind::Json;
@@ -177,13 +197,19 @@ fn kind(ty: &Type) -> Kind {
     if generic(ty, "Vec").is_some() {
         return Kind::Bytes;
     }
-    let Type::Path(path) = ty else { return Kind::Other };
+    let Type::Path(path) = ungrouped(ty) else { return Kind::Other };
     let Some(last) = path.path.segments.last().filter(|last| last.arguments.is_none()) else {
         return Kind::Other;
     };
     match last.ident.to_string().as_str() {
         "String" => Kind::Text,
-        "i64" | "i32" | "i16" | "i8" | "u32" | "u16" | "u8" => Kind::Integer,
+        "i64" => Kind::Integer(i64::MIN..=i64::MAX),
+        "i32" => Kind::Integer(i32::MIN.into()..=i32::MAX.into()),
+        "i16" => Kind::Integer(i16::MIN.into()..=i16::MAX.into()),
+        "i8" => Kind::Integer(i8::MIN.into()..=i8::MAX.into()),
+        "u32" => Kind::Integer(0..=u32::MAX.into()),
+        "u16" => Kind::Integer(0..=u16::MAX.into()),
+        "u8" => Kind::Integer(0..=u8::MAX.into()),
         "f64" => Kind::Real,
         "bool" => Kind::Boolean,
         "Timestamp" => Kind::Timestamp,
@@ -191,8 +217,17 @@ fn kind(ty: &Type) -> Kind {
     }
 }
 
+/// A type that a `macro_rules!` fragment brought arrives in an invisible group.
+fn ungrouped(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
+}
+
 /// `T` of `name<T>`, however the path to `name` is written.
 fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let ty = ungrouped(ty);
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };

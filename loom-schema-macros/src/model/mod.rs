@@ -8,10 +8,12 @@ pub(crate) mod path;
 pub(crate) use lower::lower;
 pub(crate) use names::snake_case;
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Type, Visibility};
 
-use crate::attributes::{ForeignKeyRule, Literal, Spanned};
+use crate::attributes::{Attempted, ForeignKeyRule, Literal, Spanned};
 use path::PathTemplate;
 
 /// A table.
@@ -20,6 +22,7 @@ pub(crate) struct Table {
     pub(crate) visibility: Visibility,
     pub(crate) crate_path: TokenStream,
     pub(crate) doc: String,
+    pub(crate) deprecated: bool,
     pub(crate) name: Name,
     /// `None` if not (or not understandably) declared; a rule says so.
     pub(crate) scope: Option<Scope>,
@@ -29,6 +32,8 @@ pub(crate) struct Table {
     /// The layer as written.
     pub(crate) layer_key: Option<syn::LitStr>,
     pub(crate) truth: Option<Truth>,
+    /// What was declared but could not be read.
+    pub(crate) attempted: Attempted,
     pub(crate) deletable: Option<Span>,
     pub(crate) singleton: Option<Span>,
     pub(crate) columns: Vec<Column>,
@@ -93,18 +98,21 @@ pub(crate) struct Shape {
     /// `Option<…>`
     pub(crate) optional: bool,
     pub(crate) kind: Kind,
+    /// The innermost type, `T` of `Option<Id<T>>`: what a message about the referenced table points at.
+    pub(crate) innermost: Span,
 }
 
 pub(crate) enum Kind {
     Text,
-    Integer,
+    /// With the numbers that the type holds.
+    Integer(RangeInclusive<i64>),
     Real,
     Boolean,
     Bytes,
     Timestamp,
     Json,
-    /// `Id<T>`, with `T`.
-    Id(Type),
+    /// `Id<T>`
+    Id,
     /// An enum, an alias, or no column type at all.
     Other,
 }
@@ -124,6 +132,10 @@ pub(crate) struct Index {
     pub(crate) columns: Vec<usize>,
     /// Columns that do not exist, as written.
     pub(crate) unknown: Vec<Ident>,
+    /// A column that is named a second time.
+    pub(crate) repeated: Option<Ident>,
+    /// Whether the name was written.
+    pub(crate) named: bool,
     pub(crate) unique: bool,
     pub(crate) origin: Origin,
 }
@@ -156,12 +168,19 @@ impl Column {
         self.role == Role::Plain && !self.shape.optional && self.default.is_none()
     }
 
-    /// `T` where the type is `Id<T>` or `Option<Id<T>>` and the column is a foreign key.
-    pub(crate) fn target(&self) -> Option<&Type> {
-        match &self.shape.kind {
-            Kind::Id(target) if self.role == Role::Plain && self.no_foreign_key.is_none() => Some(target),
-            _ => None,
-        }
+    /// Whether the column is a foreign key, as far as the tokens tell: an alias may hide an `Id<T>`.
+    pub(crate) fn may_reference(&self) -> bool {
+        matches!(self.shape.kind, Kind::Id | Kind::Other)
+            && self.role == Role::Plain
+            && self.no_foreign_key.is_none()
+    }
+
+    /// The key that only a foreign key may have, if there is one.
+    pub(crate) fn reference_key(&self) -> Option<(Span, &'static str)> {
+        let on_delete = self.on_delete.as_ref().map(|action| action.span);
+        [(on_delete, "on_delete"), (self.no_foreign_key, "no_foreign_key"), (self.no_index, "no_index")]
+            .into_iter()
+            .find_map(|(span, key)| Some((span?, key)))
     }
 
     /// The constant's identifier: the column's name in upper case, at the field's place.

@@ -81,7 +81,7 @@ catalogue! {
     "A singleton has exactly one row, and a CHECK holds it to that: its id is the default of its `id` column, as in `#[loom(default = \"operator\")] pub id: Id<OperatorTelos>`. One row for each world is `#[loom(unique)]` on `world_id`.";
 
     TruthNotDeclared, "truth_not_declared", Struct,
-    "a table with neither `markdown` nor `derived`",
+    "a table with neither `markdown` nor `derived`, or with both",
     "Markdown is canonical: every row must be rebuildable from it. A table says where: `markdown = \"path\"` (one file a row), `markdown(inside = Parent, key = \"list\")` (a list in another table's file), or `derived` (rebuildable from other tables, or a cache).";
 
     MarkdownPathMalformed, "markdown_path_malformed", Struct,
@@ -148,11 +148,11 @@ catalogue! {
     "a field named as one of the engine's columns",
     "`md_path`, `md_hash` and `last_synced_at` are the sync's columns: `markdown = …` puts them into the table, not into the struct. `rowid` and `oid` mean something else to SQLite.";
 
-    WorldBoundReference, "world_bound_reference", Bound,
+    WorldBoundReference, "world_bound_reference", Value,
     "a global table that references a world-scoped one",
     "A row of a world-scoped table is named by its world and its id, and a global row has no world to name. Make the table world-scoped, or keep the id as text without a foreign key.";
 
-    UpwardReference, "upward_reference", Bound,
+    UpwardReference, "upward_reference", Value,
     "an L3 or L4 table that references an L2 table",
     "Definitions and identity are permanent; what happened may be archived. A permanent row that hangs on an episodic one would go with it. Reference the other way round.";
 
@@ -164,7 +164,7 @@ catalogue! {
     "`on_delete = \"set null\"` on a column that is not an `Option`",
     "When the referenced row goes, the column would have to become NULL, and it cannot.";
 
-    SetNullAcrossWorldKey, "set_null_across_world_key", Bound,
+    SetNullAcrossWorldKey, "set_null_across_world_key", Value,
     "`on_delete = \"set null\"` between two world-scoped tables",
     "The foreign key is (world_id, column), and SET NULL would set both to NULL; `world_id` cannot be. Use `cascade`, or the default, which refuses the delete.";
 
@@ -197,7 +197,7 @@ catalogue! {
     "A column's name is its field's name.";
 
     EnumWithFields, "enum_with_fields", Struct,
-    "`LoomEnum` on an enum with fields, without variants, or on no enum",
+    "`LoomEnum` on an enum with fields, with parameters, without variants, or on no enum",
     "The column holds one text out of a closed list. Store structured values as JSON.";
 
     EnumTextTwice, "enum_text_twice", Struct,

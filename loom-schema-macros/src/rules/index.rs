@@ -1,6 +1,9 @@
 //! Indexes and unique constraints.
 
+use syn::ext::IdentExt;
+
 use super::catalogue::Rule;
+use super::names::{LONGEST, is_snake_case};
 use crate::attributes::nearest;
 use crate::errors::Errors;
 use crate::model::{Index, Origin, Table};
@@ -11,15 +14,19 @@ fn declared(table: &Table) -> impl Iterator<Item = &Index> {
 
 pub(super) fn index_unknown_column(table: &Table, errors: &mut Errors) {
     for unknown in declared(table).flat_map(|index| &index.unknown) {
-        let near = nearest(&unknown.to_string(), table.columns.iter().map(|column| column.name.as_str()));
+        let unknown_name = unknown.unraw().to_string();
+        let near = nearest(&unknown_name, table.columns.iter().map(|column| column.name.as_str()));
         let help = match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "name the fields that the index is over".to_owned(),
+            None => {
+                let names: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+                format!("name fields of the struct: `{}`", names.join("`, `"))
+            }
         };
         errors.rule(
             Rule::IndexUnknownColumn,
             unknown.span(),
-            format!("`{}` has no column `{unknown}`", table.name.text),
+            format!("`{}` has no column `{unknown_name}`", table.name.text),
             help,
         );
     }
@@ -41,33 +48,31 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
         if let Some(other) = clash {
             let (at, help) = match index.origin {
                 Origin::Declared => {
-                    (index, "remove one of the two, or give it a `name = \"…\"` and other columns")
+                    (index, "remove this one, or give it other columns and, with them, another name")
                 }
-                Origin::ForeignKey => {
-                    (other, "give this one a `name = \"…\"`: foreign key columns have an index by themselves")
-                }
+                Origin::ForeignKey => (
+                    other,
+                    "give this one another `name = \"…\"`: foreign key columns have an index by themselves",
+                ),
                 Origin::World => (
                     other,
                     "remove this one: every world-scoped table has an index on `(world_id, created_at)`",
                 ),
             };
-            errors.rule(
-                Rule::IndexTwice,
-                at.name.span,
-                format!("index `{}` is there twice", index.name.text),
-                help,
-            );
+            let message = if other.name.text == index.name.text {
+                format!("there are two indexes named `{}`", index.name.text)
+            } else {
+                format!("`{}` and `{}` are over the same columns", other.name.text, index.name.text)
+            };
+            errors.rule(Rule::IndexTwice, at.name.span, message, help);
         }
     }
     for index in declared(table) {
-        let mut columns = index.columns.clone();
-        columns.sort_unstable();
-        columns.dedup();
-        if columns.len() < index.columns.len() {
+        if let Some(column) = &index.repeated {
             errors.rule(
                 Rule::IndexTwice,
-                index.name.span,
-                format!("index `{}` names a column twice", index.name.text),
+                column.span(),
+                format!("index `{}` names `{column}` twice", index.name.text),
                 "name each column once",
             );
         }
@@ -77,15 +82,31 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
 pub(super) fn bad_index_name(table: &Table, errors: &mut Errors) {
     for index in declared(table) {
         let name = &index.name.text;
-        let ordinary = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         let prefix = format!("{}_", table.name.text);
-        if !ordinary || !name.starts_with(&prefix) || name.len() > 63 {
-            errors.rule(
-                Rule::BadIndexName,
-                index.name.span,
-                format!("index name `{name}` does not start with `{prefix}`, is not in snake case, or is over 63 bytes"),
-                format!("write `name = \"{prefix}…\"`: index names share one space with those of every other table"),
-            );
+        // A name made from a bad table name says nothing new.
+        if !index.named && !is_snake_case(&table.name.text) {
+            continue;
         }
+        let (wrong, help) = if !name.starts_with(&prefix) {
+            (
+                format!("does not start with `{prefix}`"),
+                format!(
+                    "write `name = \"{prefix}…\"`: index names share one space with those of every other table"
+                ),
+            )
+        } else if !is_snake_case(name) {
+            (
+                "is not in snake case".to_owned(),
+                format!("write `name = \"{}\"`", crate::model::snake_case(name)),
+            )
+        } else if name.len() > LONGEST {
+            (
+                format!("is longer than {LONGEST} bytes"),
+                format!("write a shorter name: `name = \"{prefix}…\"`"),
+            )
+        } else {
+            continue;
+        };
+        errors.rule(Rule::BadIndexName, index.name.span, format!("index name `{name}` {wrong}"), help);
     }
 }

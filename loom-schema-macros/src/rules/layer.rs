@@ -5,7 +5,7 @@ use crate::errors::Errors;
 use crate::model::{Layer, Scope, Table};
 
 pub(super) fn layer_not_declared(table: &Table, errors: &mut Errors) {
-    if table.layer_key.is_none() {
+    if table.layer_key.is_none() && !table.attempted.layer {
         errors.rule(
             Rule::UnknownLayer,
             table.ident.span(),

@@ -52,7 +52,7 @@ pub(super) fn section_twice(table: &Table, errors: &mut Errors) {
                 Rule::SectionTwice,
                 heading.span(),
                 format!("`{}` and `{}` stand under the same heading", first.name, column.name),
-                "give each its own heading; upper and lower case do not tell headings apart",
+                "give one of them another `section = \"…\"`: upper and lower case do not tell headings apart",
             );
         } else {
             seen.push((folded, column));

@@ -1,8 +1,9 @@
 //! The rules that one struct's tokens can break. Each is one function, listed here in the order of the design, with an
 //! entry in the [`catalogue`]. None returns early: a build reports every mistake.
 //!
-//! Rules that need another type are trait bounds (`loom-schema/src/table.rs`), rules about the whole schema are const
-//! evaluation (`loom-schema/src/schema/verify.rs`); the catalogue names those as well.
+//! Rules that need another type are trait bounds (`loom-schema/src/table.rs`) or, where a value of the type decides,
+//! const evaluation (`loom-schema/src/schema/fits.rs`); rules about the whole schema are const evaluation too
+//! (`loom-schema/src/schema/verify.rs`). The catalogue names those as well.
 
 mod base;
 pub(crate) mod catalogue;
@@ -15,7 +16,7 @@ mod path;
 mod relation;
 mod scope;
 pub(crate) mod shape;
-mod truth;
+pub(crate) mod truth;
 
 use crate::errors::Errors;
 use crate::model::Table;

@@ -5,7 +5,7 @@ use crate::errors::Errors;
 use crate::model::Table;
 
 /// PostgreSQL cuts names here, and a cut name can meet another.
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
     let name = &table.name.text;
@@ -36,31 +36,50 @@ pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
 
 pub(super) fn bad_column_name(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
-        if !is_snake_case(&column.name) || column.name.len() > LONGEST {
-            errors.rule(
-                Rule::BadColumnName,
-                column.ident.span(),
-                format!("column name `{}` is not in snake case, or longer than {LONGEST} bytes", column.name),
-                "name the field in lower case ASCII letters, digits and underscores, starting with a letter",
-            );
-        }
+        let name = &column.name;
+        let (message, help) = if !is_snake_case(name) {
+            let suggested = crate::model::snake_case(name);
+            let help = if is_snake_case(&suggested) {
+                format!("name the field `{suggested}`")
+            } else {
+                "name the field in lower case ASCII letters, digits and underscores, starting with a letter"
+                    .to_owned()
+            };
+            (format!("column name `{name}` is not in snake case"), help)
+        } else if name.len() > LONGEST {
+            (
+                format!("column name `{name}` is longer than {LONGEST} bytes"),
+                "shorten the field's name".to_owned(),
+            )
+        } else {
+            continue;
+        };
+        errors.rule(Rule::BadColumnName, column.ident.span(), message, help);
     }
 }
 
 pub(super) fn reserved_column(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
-        if matches!(column.name.as_str(), "md_path" | "md_hash" | "last_synced_at" | "rowid" | "oid") {
-            errors.rule(
-                Rule::ReservedColumn,
-                column.ident.span(),
-                format!("`{}` is the engine's own column", column.name),
-                "remove the field: `markdown = …` adds the sync columns to the table, and `MD_PATH` reads them",
-            );
-        }
+        let name = column.name.as_str();
+        let (owner, help) = match name {
+            "md_path" | "md_hash" | "last_synced_at" => (
+                "the engine's own column",
+                format!(
+                    "remove the field: `markdown = …` puts the sync columns into the table, and `{}::{}` reads it",
+                    table.ident,
+                    name.to_uppercase()
+                ),
+            ),
+            "rowid" | "oid" => {
+                ("SQLite's own name for a row's number", "give the field another name".to_owned())
+            }
+            _ => continue,
+        };
+        errors.rule(Rule::ReservedColumn, column.ident.span(), format!("`{name}` is {owner}"), help);
     }
 }
 
-fn is_snake_case(name: &str) -> bool {
+pub(super) fn is_snake_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

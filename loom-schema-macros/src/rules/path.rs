@@ -15,32 +15,51 @@ fn template(table: &Table) -> Option<&PathTemplate> {
 
 pub(super) fn markdown_path_malformed(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
-    let text = path.literal.value();
-    let mut report = |message: String, help: &str| {
+    if let Some((message, help)) = malformed(path) {
         errors.rule(Rule::MarkdownPathMalformed, path.literal.span(), message, help);
-    };
+    }
+}
+
+/// What is wrong with the form of a path, and what to do about it.
+fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
+    let text = path.literal.value();
     if let Some(reason) = &path.malformed {
-        return report(reason.clone(), "write at most one `{column}` between two slashes");
+        return Some((reason.clone(), "write at most one `{column}` between two slashes"));
+    }
+    if text.trim().is_empty() {
+        return Some(("the path is empty".to_owned(), "write `markdown = \"notes/{id}.md\"`"));
     }
     if text.starts_with('/') || text.contains('\\') || text.get(1..2) == Some(":") {
-        return report(
+        return Some((
             format!("`{text}` is not relative to the root folder"),
             "start with a folder or a file name, and write `/` between them",
-        );
+        ));
     }
     for segment in &path.segments {
         if let Segment::Literal(name) = segment
-            && (matches!(name.as_str(), "" | "." | "..") || name.starts_with('.'))
+            && (name.is_empty() || name.starts_with('.'))
         {
-            return report(
-                format!("`{text}` has a part that is empty, hidden, or leads out of its folder: `{name}`"),
-                "name every folder, without a leading dot",
-            );
+            let (wrong, help) = match name.as_str() {
+                "" => ("two slashes without a name between them", "write one `/` between two names"),
+                "." | ".." => {
+                    ("a part that leads out of its folder", "start at the root folder, and name every folder")
+                }
+                _ => {
+                    ("a hidden part, which the sync does not read", "write the name without its leading dot")
+                }
+            };
+            return Some((format!("`{text}` has {wrong}"), help));
         }
     }
-    if !text.ends_with(".md") {
-        report(format!("`{text}` does not name a Markdown file"), "end the path with `.md`");
-    }
+    (!text.ends_with(".md"))
+        .then(|| (format!("`{text}` does not name a Markdown file"), "end the path with `.md`"))
+}
+
+/// Whether a placeholder is misspelt, so that what it stands for is not missing.
+fn means(path: &PathTemplate, table: &Table, column: &str) -> bool {
+    path.placeholders().any(|name| {
+        name == column || (table.column(name).is_none() && nearest(name, [column].into_iter()).is_some())
+    })
 }
 
 pub(super) fn markdown_path_unknown_placeholder(table: &Table, errors: &mut Errors) {
@@ -62,7 +81,7 @@ pub(super) fn markdown_path_unknown_placeholder(table: &Table, errors: &mut Erro
 
 pub(super) fn markdown_path_no_world(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
-    if table.is_world_scoped() && !path.placeholders().any(|name| name == "world_id") {
+    if table.is_world_scoped() && malformed(path).is_none() && !means(path, table, "world_id") {
         errors.rule(
             Rule::MarkdownPathNoWorld,
             path.literal.span(),
@@ -74,7 +93,7 @@ pub(super) fn markdown_path_no_world(table: &Table, errors: &mut Errors) {
 
 pub(super) fn markdown_path_no_key(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
-    if table.singleton.is_some() || path.malformed.is_some() {
+    if table.singleton.is_some() || malformed(path).is_some() {
         return;
     }
     let placeholders: Vec<&str> = path.placeholders().collect();

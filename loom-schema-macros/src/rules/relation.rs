@@ -1,5 +1,5 @@
-//! Foreign keys. Which tables may reference which is a matter of bounds, in `loom-schema/src/table.rs`: only the other
-//! table's type knows its scope and layer.
+//! Foreign keys. Which tables may reference which is checked in const evaluation, in `loom-schema/src/schema/fits.rs`:
+//! only the other table's type knows its scope and layer.
 
 use super::catalogue::Rule;
 use crate::attributes::ForeignKeyRule;
@@ -9,7 +9,7 @@ use crate::model::{Kind, Role, Table};
 /// Keys that mean something on a foreign key only.
 pub(super) fn not_a_reference(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
-        let may_reference = matches!(column.shape.kind, Kind::Id(_) | Kind::Other) && column.role != Role::Id;
+        let may_reference = matches!(column.shape.kind, Kind::Id | Kind::Other) && column.role != Role::Id;
         let keys = [
             (column.on_delete.as_ref().map(|key| key.span), "on_delete"),
             (column.no_foreign_key, "no_foreign_key"),
@@ -40,6 +40,7 @@ pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         if let Some(action) = &column.on_delete
             && action.value == ForeignKeyRule::SetNull
+            && matches!(column.shape.kind, Kind::Id) // an alias is asked in const evaluation
             && !column.shape.optional
         {
             errors.rule(

@@ -5,7 +5,7 @@ use crate::errors::Errors;
 use crate::model::{Scope, Table};
 
 pub(super) fn scope_not_declared(table: &Table, errors: &mut Errors) {
-    if table.scope_keys.is_empty() {
+    if table.scope_keys.is_empty() && !table.attempted.scope {
         errors.rule(
             Rule::ScopeNotDeclared,
             table.ident.span(),

@@ -1,6 +1,5 @@
 //! What can be a table at all.
 
-use quote::ToTokens;
 use syn::{Data, DeriveInput};
 
 use super::catalogue::Rule;
@@ -8,11 +7,11 @@ use crate::errors::Errors;
 
 pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     let (span, kind) = match &input.data {
-        Data::Enum(data) => (data.enum_token.span, "enum"),
-        Data::Union(data) => (data.union_token.span, "union"),
-        Data::Struct(data) => (data.struct_token.span, "struct"),
+        Data::Enum(data) => (data.enum_token.span, "an enum"),
+        Data::Union(data) => (data.union_token.span, "a union"),
+        Data::Struct(data) => (data.struct_token.span, "a struct"),
     };
-    let help = if kind == "enum" {
+    let help = if kind == "an enum" {
         "for an enum that is stored in a column, write `#[derive(LoomEnum)]`"
     } else {
         "write a struct with one named field a column"
@@ -20,7 +19,7 @@ pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     errors.rule(
         Rule::NotAStruct,
         span,
-        format!("a table is a struct, and `{}` is an {kind}", input.ident),
+        format!("a table is a struct, and `{}` is {kind}", input.ident),
         help,
     );
 }
@@ -37,7 +36,7 @@ pub(crate) fn tuple_table(input: &DeriveInput, errors: &mut Errors) {
 pub(crate) fn generic_table(input: &DeriveInput, errors: &mut Errors) {
     errors.rule_at(
         Rule::GenericTable,
-        &input.generics.params.to_token_stream(),
+        &input.generics.params,
         format!("`{}` is generic, and a table is one table", input.ident),
         "remove the parameters: rows own their values, as in `String` for `&'a str`",
     );
@@ -45,6 +44,14 @@ pub(crate) fn generic_table(input: &DeriveInput, errors: &mut Errors) {
 
 /// For `LoomEnum`.
 pub(crate) fn enum_with_fields(input: &DeriveInput, errors: &mut Errors) {
+    if !input.generics.params.is_empty() {
+        errors.rule_at(
+            Rule::EnumWithFields,
+            &input.generics.params,
+            format!("`{}` is generic, and a column holds one text out of a closed list", input.ident),
+            "remove the parameters",
+        );
+    }
     match &input.data {
         Data::Enum(data) => {
             for variant in data.variants.iter().filter(|variant| !variant.fields.is_empty()) {

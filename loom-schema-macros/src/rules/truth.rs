@@ -1,11 +1,23 @@
 //! Where the rows come from.
 
+use proc_macro2::Ident;
+
 use super::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Scope, Table};
 
+/// Reported while reading, since the model holds one truth a table.
+pub(crate) fn truth_twice(second: &Ident, errors: &mut Errors) {
+    errors.rule(
+        Rule::TruthNotDeclared,
+        second.span(),
+        "`markdown` and `derived` exclude each other: the truth is in one place",
+        "keep `markdown` if the rows are read from files, `derived` if other tables hold what they are made from",
+    );
+}
+
 pub(super) fn truth_not_declared(table: &Table, errors: &mut Errors) {
-    if table.truth.is_some() {
+    if table.truth.is_some() || table.attempted.truth {
         return;
     }
     let path = match table.scope {

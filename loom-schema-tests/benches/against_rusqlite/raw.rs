@@ -143,7 +143,7 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
             Box::new(move || {
                 let sql = format!(
                     "SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND status = ?2 AND tokens_in > ?3 \
-                 ORDER BY created_at DESC, id LIMIT 50"
+                 ORDER BY created_at DESC LIMIT 50"
                 );
                 timed(|| {
                     for n in 0..200 {

@@ -1,6 +1,8 @@
 //! What the runtime tests start from.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod nasty;
+
 use loom_engine::tables::{
     LOOM, NewPattern, NewSession, NewWorld, Pattern, PatternFamily, Session, SessionStatus, World,
 };

@@ -12,6 +12,8 @@ pub enum Node {
     Value(Cell),
     /// A value that is given when the query runs.
     Param(usize),
+    /// The world of the handle.
+    World,
     /// A value that cannot be stored; the error waits until the query runs.
     Unwritable(CellError),
     /// `left operator right`
@@ -132,7 +134,7 @@ impl Node {
                 let order = order.into_iter().map(|order| order.behind(hop)).collect();
                 Self::Over { call: one(call), partition: all(partition), order }
             }
-            Self::Value(_) | Self::Param(_) | Self::Unwritable(_) => self,
+            Self::Value(_) | Self::Param(_) | Self::World | Self::Unwritable(_) => self,
         }
     }
 }

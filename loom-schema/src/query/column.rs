@@ -36,7 +36,9 @@ pub enum Fixed {}
     note = "help: remove this `.set(…)`; for another world, use its own handle"
 )]
 pub trait SetOnInsert {}
+#[diagnostic::do_not_recommend]
 impl SetOnInsert for Free {}
+#[diagnostic::do_not_recommend]
 impl SetOnInsert for OnInsert {}
 
 /// Columns that an update may set.
@@ -46,6 +48,7 @@ impl SetOnInsert for OnInsert {}
     note = "help: insert a new row, and delete this one"
 )]
 pub trait SetOnUpdate {}
+#[diagnostic::do_not_recommend]
 impl SetOnUpdate for Free {}
 
 impl<T, V, A> Clone for Column<T, V, A> {

@@ -3,12 +3,13 @@
 use std::marker::PhantomData;
 
 use super::ast::{Node, Order as OrderNode};
+use super::column::Column;
 use super::operand::Operand;
 use super::scope::Includes;
 use super::select::Query;
 use super::shape::Shape;
 use crate::table::LoomTable;
-use crate::value::{Cell, ColumnType, IntoColumn, Json, NotNull};
+use crate::value::{Cell, ColumnType, Id, IntoColumn, Json, NotNull};
 
 /// An expression over the rows of `T`, with values of type `V`.
 pub struct Expr<T, V> {
@@ -305,6 +306,21 @@ pub trait TextExpression: Expression<Value: Text> {
         call("upper", self)
     }
 
+    /// This text and then the other.
+    #[must_use]
+    fn concat(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+        Expr::new(Node::Binary(" || ", Box::new(self.into_expr().node), Box::new(other.into_node())))
+    }
+
+    /// The same text as the id of a row of `U`.
+    #[must_use]
+    fn as_id<U: LoomTable>(self) -> Expr<Self::Table, Id<U>>
+    where
+        Self: Expression<Value = String>,
+    {
+        Expr::new(self.into_expr().node)
+    }
+
     /// Its length in characters.
     #[must_use]
     fn length(self) -> Expr<Self::Table, Option<i64>> {
@@ -313,6 +329,14 @@ pub trait TextExpression: Expression<Value: Text> {
 }
 
 impl<E: Expression<Value: Text>> TextExpression for E {}
+
+impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
+    /// The id as text.
+    #[must_use]
+    pub fn as_text(self) -> Expr<T, String> {
+        Expr::new(self.into_expr().node)
+    }
+}
 
 fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
     let pattern = Node::Value(Cell::Text(pattern.into()));

@@ -8,6 +8,11 @@ use crate::table::{LoomTable, NewRow};
 use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 
 /// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not what an insert takes",
+    label = "not an insert struct",
+    note = "help: a `Session` is inserted as a `NewSession`, with its required columns; `.set(column, value)` sets the others"
+)]
 pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
     /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
@@ -40,6 +45,7 @@ impl<T: LoomTable> std::fmt::Debug for Draft<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable, N: NewRow<Table = T>> Insert<T> for N
 where
     T: LoomTable<New = N>,
@@ -56,6 +62,15 @@ impl<T: LoomTable> Insert<T> for Draft<T> {
 }
 
 impl<T: LoomTable> Draft<T> {
+    /// The positions of the columns that the row itself says.
+    pub(super) fn said(&self) -> Vec<usize> {
+        let required = T::TABLE.fields().iter().enumerate().filter(|(_, column)| {
+            let by_itself = ["id", "world_id", "created_at", "updated_at"].contains(&column.name);
+            !by_itself && !column.value.nullable && column.default.is_none()
+        });
+        required.map(|(position, _)| position).chain(self.set.iter().map(|(position, _)| *position)).collect()
+    }
+
     /// The row's cells, every field filled in.
     pub(super) fn into_cells(
         self,

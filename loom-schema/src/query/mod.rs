@@ -10,18 +10,22 @@ mod column;
 mod constraint;
 mod expression;
 mod insert;
+mod insert_select;
 mod operand;
 mod path;
+mod plan;
 mod prepared;
 mod read;
 mod relation;
 mod render;
+mod returning;
 mod run;
 mod scope;
 mod select;
 mod shape;
 mod statements;
 mod update;
+mod upsert;
 mod write;
 
 pub use aggregate::{Window, count, dense_rank, lag, lead, rank, row_number};
@@ -32,16 +36,20 @@ pub use expression::{
     Text, TextExpression,
 };
 pub use insert::{Draft, Insert};
+pub use insert_select::Target;
 pub use operand::{Operand, Param};
 pub use path::{Path, Row};
 pub use prepared::{Params, Prepared, prepare};
 pub use read::Read;
 pub use relation::{AddRelation, Found, Many, One, ReferencesOne, Related, Relation, Through};
-pub use scope::{AcrossWorlds, AsOperator, AsProgram, Context, Global, InWorld, Includes, Reaches, Writes};
+pub use scope::{
+    AcrossWorlds, AsOperator, AsProgram, Context, Finds, Global, InWorld, Includes, Reaches, Writes,
+};
 pub use select::{IntoFilter, Query, Refine, Select};
 pub use shape::{Projection, Rows, Shape};
 pub use statements::Statements;
-pub use update::{Update, UpdateStart};
+pub use update::{ByFilter, ById, Delete, Filtered, Update, UpdateStart, Which};
+pub use upsert::{Upsert, UpsertOn};
 pub use write::Write;
 
 pub(crate) use constraint::broken;

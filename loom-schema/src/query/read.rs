@@ -1,10 +1,12 @@
 //! Reading, through any handle.
 
+use std::panic::Location;
+
 use super::run::{Trace, bound_key, value_error};
 use super::shape::Shape;
-use super::{Context, Query, Reaches, Select, Statements};
+use super::{Context, Finds, Query, Reaches, Select, Statements};
 use crate::error::Result;
-use crate::store::sql_error;
+use crate::store::{Begin, sql_error};
 use crate::table::LoomTable;
 use crate::value::Id;
 
@@ -25,7 +27,7 @@ pub trait Read {
     /// If the database refuses, or a stored value is not of its column's type.
     fn get<T: LoomTable>(&self, id: &Id<T>) -> Result<Option<T>>
     where
-        Self::Scope: Reaches<T>,
+        Self::Scope: Finds<T>,
     {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
@@ -74,19 +76,40 @@ pub trait Read {
     /// that this thread does with the same `Loom` meanwhile belongs to it, through whichever handle. A transaction
     /// within a transaction is a savepoint.
     ///
-    /// The transaction takes the write lock when it begins, so that no read in it grows old before a write.
+    /// The transaction takes the write lock when it begins (`BEGIN IMMEDIATE`), so that no read in it grows old before a
+    /// write. Another thread that holds the lock is waited for.
     ///
     /// # Errors
     ///
-    /// Whatever `work` returns; or if the database cannot begin or commit.
+    /// Whatever `work` returns; [`Error::Busy`](crate::Error::Busy) if the lock does not come free; or if the database
+    /// cannot begin or commit.
+    #[track_caller]
     fn transaction<R, E: From<crate::Error>>(
         &self,
         work: impl FnOnce(&Self) -> Result<R, E>,
     ) -> Result<R, E> {
-        let lease = self.context().loom.lease()?;
-        let transaction = lease.begin()?;
-        let result = work(self)?;
-        transaction.commit()?;
-        Ok(result)
+        in_transaction(self, Begin::Immediate(Location::caller()), work)
     }
+
+    /// Runs `work` on one state of the database (`BEGIN DEFERRED`): what others commit meanwhile is not seen, and nobody
+    /// is kept waiting. It may write as well, but fails at once if somebody else has written since it first read.
+    ///
+    /// # Errors
+    ///
+    /// As [`transaction`](Self::transaction).
+    fn snapshot<R, E: From<crate::Error>>(&self, work: impl FnOnce(&Self) -> Result<R, E>) -> Result<R, E> {
+        in_transaction(self, Begin::Deferred, work)
+    }
+}
+
+fn in_transaction<H: Read + ?Sized, R, E: From<crate::Error>>(
+    handle: &H,
+    begin: Begin,
+    work: impl FnOnce(&H) -> Result<R, E>,
+) -> Result<R, E> {
+    let lease = handle.context().loom.lease()?;
+    let transaction = lease.begin(begin)?;
+    let result = work(handle)?;
+    transaction.commit()?;
+    Ok(result)
 }

@@ -271,6 +271,7 @@ macro_rules! related {
                 Ok((row, [$( { let _ = $index; decode_key::<T, Z>(cells, offset)? } ),+]))
             }
 
+            #[allow(non_snake_case, reason = "the type parameters name the parts")]
             fn finish(&self, context: Context<'_>, rows: Vec<Self::Raw>) -> Result<Vec<Self::Output>> {
                 let mut keys: [Vec<Key>; related!(@count $($relation)+)] = Default::default();
                 let mut own = Vec::with_capacity(rows.len());
@@ -280,10 +281,7 @@ macro_rules! related {
                         all.push(key);
                     }
                 }
-                $(
-                    #[allow(non_snake_case, reason = "the type parameters name the parts")]
-                    let mut $relation = self.0.$index.load(context, std::mem::take(&mut keys[$index]))?.into_iter();
-                )+
+                $( let mut $relation = self.0.$index.load(context, std::mem::take(&mut keys[$index]))?.into_iter(); )+
                 let mut outputs = Vec::with_capacity(own.len());
                 for row in own {
                     // Each relation gives one value a row; the zip would end early, and never does.

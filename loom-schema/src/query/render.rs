@@ -35,6 +35,9 @@ pub(crate) struct Renderer {
     unwritable: Option<CellError>,
 }
 
+/// The alias of a write's own table, which has none.
+const OWN: usize = usize::MAX;
+
 /// The tables one `SELECT` reads: its root, and those joined along foreign keys.
 struct Frame {
     alias: usize,
@@ -151,7 +154,10 @@ impl Renderer {
 
     fn from(&mut self, frame: &Frame, is_source: bool) {
         let name = if is_source { "source" } else { frame.table.name() };
-        let _ = write!(self.sql, " FROM \"{name}\" AS t{}", frame.alias);
+        self.push(" FROM ");
+        self.name(name);
+        self.push(" AS t");
+        self.number(frame.alias);
         for join in &frame.joins {
             let (alias, from) = (join.alias, join.from);
             let key = join.from_table.columns.get(join.hop.foreign_key).map_or("", |column| column.name);
@@ -172,7 +178,8 @@ impl Renderer {
         }
         if body.table.is_world_scoped() && self.world.is_some() {
             self.push(std::mem::replace(&mut word, " AND "));
-            let _ = write!(self.sql, "t{}.\"world_id\" = ", frame.alias);
+            self.alias(frame.alias);
+            self.push("\"world_id\" = ");
             self.world();
         }
         for node in &body.filter {
@@ -250,6 +257,7 @@ impl Renderer {
             Node::Column { hops, position } => self.column(hops, *position, frame),
             Node::Value(cell) => self.value(cell.clone()),
             Node::Param(index) => self.bind(Bound::Param(*index)),
+            Node::World => self.world(),
             Node::Unwritable(error) => {
                 self.unwritable.get_or_insert_with(|| error.clone());
                 self.push("NULL");
@@ -365,9 +373,10 @@ impl Renderer {
         self.push(if count { "(" } else { "EXISTS (" });
         let condition = |out: &mut Self, inner: &mut Frame| {
             let alias = inner.alias;
-            let _ = write!(out.sql, "t{alias}.\"{key}\" = t{parent}.\"id\"");
+            let parent = if parent == OWN { format!("\"{}\"", table.name()) } else { format!("t{parent}") };
+            let _ = write!(out.sql, "t{alias}.\"{key}\" = {parent}.\"id\"");
             if child.is_world_scoped() && table.is_world_scoped() {
-                let _ = write!(out.sql, " AND t{alias}.\"world_id\" = t{parent}.\"world_id\"");
+                let _ = write!(out.sql, " AND t{alias}.\"world_id\" = {parent}.\"world_id\"");
             }
         };
         let rows = Node::Call { function: "count", distinct: false, arguments: vec![Node::column(0)] };
@@ -379,7 +388,10 @@ impl Renderer {
     fn column(&mut self, hops: &[Hop], position: usize, frame: &mut Frame) {
         let (alias, table) = self.reach(hops, frame);
         let name = table.columns.get(position).map_or("", |column| column.name);
-        let _ = write!(self.sql, "t{alias}.\"{name}\"");
+        if alias != OWN {
+            self.alias(alias);
+        }
+        self.name(name);
     }
 
     /// The alias of the table at the end of the hops; joined once, however often it is named.
@@ -409,13 +421,106 @@ impl Renderer {
         (alias, table)
     }
 
+    /// `UPDATE … SET …`; the values may be expressions over the row itself.
+    pub(crate) fn update(&mut self, table: &'static TableSchema, set: &[(usize, Node)]) {
+        let mut frame = self.own(table);
+        for (i, (position, value)) in set.iter().enumerate() {
+            let name = table.columns.get(*position).map_or("", |column| column.name);
+            if i == 0 {
+                self.push("UPDATE ");
+                self.name(table.name());
+                self.push(" SET ");
+            } else {
+                self.push(", ");
+            }
+            self.name(name);
+            self.push(" = ");
+            self.node(value, &mut frame);
+        }
+        self.refuse_joins(&frame);
+    }
+
+    /// ` WHERE` the row's key.
+    pub(crate) fn by_id(&mut self, table: &TableSchema, id: &str) {
+        self.by_world(table);
+        self.push(if table.is_world_scoped() && self.world.is_some() {
+            " AND \"id\" = "
+        } else {
+            " WHERE \"id\" = "
+        });
+        self.value(Cell::Text(id.to_owned().into()));
+    }
+
+    /// ` WHERE` the id is among those that `ids` gives.
+    pub(crate) fn by_select(&mut self, table: &TableSchema, ids: &Select) {
+        self.by_world(table);
+        let scoped = table.is_world_scoped() && self.world.is_some();
+        self.push(if scoped { " AND \"id\" IN (" } else { " WHERE \"id\" IN (" });
+        self.select(ids);
+        self.push(")");
+    }
+
+    /// ` WHERE` the row is of the handle's world.
+    pub(crate) fn by_world(&mut self, table: &TableSchema) {
+        if table.is_world_scoped() && self.world.is_some() {
+            self.push(" WHERE \"world_id\" = ");
+            self.world();
+        }
+    }
+
+    /// ` RETURNING …`, if there is anything to return.
+    pub(crate) fn returning(&mut self, table: &'static TableSchema, nodes: &[Node]) {
+        if !nodes.is_empty() {
+            let mut frame = self.own(table);
+            self.push(" RETURNING ");
+            self.list(nodes, &mut frame, |out, node, frame| out.node(node, frame));
+            self.refuse_joins(&frame);
+        }
+    }
+
+    /// The table that a write is about, which goes by its own name.
+    fn own(&self, table: &'static TableSchema) -> Frame {
+        Frame { alias: OWN, table, joins: Vec::new() }
+    }
+
+    /// A write reads the row it writes, and no other.
+    fn refuse_joins(&mut self, frame: &Frame) {
+        if !frame.joins.is_empty() {
+            let message = "a write cannot follow foreign keys in what it sets or returns";
+            self.unwritable.get_or_insert_with(|| CellError::of(message));
+        }
+    }
+
     fn value(&mut self, cell: Cell) {
         self.bind(Bound::Value(cell));
     }
 
     fn bind(&mut self, bound: Bound) {
         self.bound.push(bound);
-        let _ = write!(self.sql, "?{}", self.bound.len());
+        self.push("?");
+        self.number(self.bound.len());
+    }
+
+    /// A small number; formatting through `write!` costs more than the rest of a short statement.
+    fn number(&mut self, number: usize) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        // One digit is one ASCII character.
+        self.sql.push(char::from(b'0' + (number % 10) as u8));
+    }
+
+    fn name(&mut self, name: &str) {
+        self.push("\"");
+        self.push(name);
+        self.push("\"");
+    }
+
+    /// `t3.`
+    fn alias(&mut self, alias: usize) {
+        self.push("t");
+        self.number(alias);
+        self.push(".");
     }
 
     /// The world, which is one parameter however often it is said.

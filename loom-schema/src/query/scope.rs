@@ -1,7 +1,7 @@
 //! Which handle reaches which tables, in the type system.
 
 use crate::store::Loom;
-use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable};
+use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
 
 /// The scope of the `Loom` itself: tables that belong to no world.
 #[derive(Debug)]
@@ -22,12 +22,24 @@ impl<T: GlobalTable> Reaches<T> for Global {}
 impl<T: WorldScopedTable> Reaches<T> for InWorld {}
 impl<T: LoomTable> Reaches<T> for AcrossWorlds {}
 
+/// A scope in which an id names one row of table `T`. Across worlds it does not: two worlds may use the same id.
+#[diagnostic::on_unimplemented(
+    message = "an id names a row within one world only",
+    label = "two worlds may use the same id",
+    note = "help: filter by it, `.select::<{T}>().filter({T}::ID.eq(id))`, or use the world's own handle"
+)]
+pub trait Finds<T: LoomTable>: Reaches<T> {}
+
+impl<T: GlobalTable> Finds<T> for Global {}
+impl<T: WorldScopedTable> Finds<T> for InWorld {}
+
 /// A scope whose queries may also ask table `T`, by a subquery or a relation: a query inside a world may ask global
 /// tables too, a global one may not ask world-scoped tables.
 pub trait Includes<T: LoomTable> {}
 
-impl<T: GlobalTable> Includes<T> for Global {}
-impl<T: LoomTable> Includes<T> for InWorld {}
+impl<T: GlobalTable> Includes<T> for reach::Global {}
+impl<T: LoomTable> Includes<T> for reach::World {}
+impl<T: LoomTable> Includes<T> for reach::Broken {}
 
 /// A role that may write table `T`.
 pub trait Writes<T: LoomTable> {}

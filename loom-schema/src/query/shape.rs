@@ -12,6 +12,11 @@ use crate::table::LoomTable;
 use crate::value::{CellError, Cells, ColumnType, Value};
 
 /// What a query over `T` gives for each row.
+#[diagnostic::on_unimplemented(
+    message = "a select of `{T}` reads expressions over `{T}`",
+    label = "neither an expression over `{T}`, nor a tuple of them",
+    note = "help: write the table's own constants, as in `.columns((Session::ID, Session::STATUS))`; up to twelve"
+)]
 pub trait Shape<T: LoomTable> {
     /// What is read of a row.
     #[doc(hidden)]
@@ -41,6 +46,11 @@ pub trait Shape<T: LoomTable> {
 }
 
 /// A shape that needs no further statement.
+#[diagnostic::on_unimplemented(
+    message = "a select of `{T}` reads expressions over `{T}`",
+    label = "neither an expression over `{T}`, nor a tuple of them",
+    note = "help: write the table's own constants, as in `.columns((Session::ID, Session::STATUS))`; up to twelve"
+)]
 pub trait Projection<T: LoomTable>: Shape<T, Raw = <Self as Shape<T>>::Output> {}
 
 /// Whole rows of the table itself.

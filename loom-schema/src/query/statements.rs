@@ -10,8 +10,6 @@ use crate::value::Cell;
 pub struct Statements {
     /// `INSERT INTO … (every field) VALUES (?1, …)`
     pub(crate) insert: String,
-    /// `SELECT every field FROM …`
-    pub(crate) select: String,
     /// `SELECT every field FROM … WHERE key`
     pub(crate) get: String,
     /// `DELETE FROM … WHERE key`
@@ -39,7 +37,6 @@ impl Statements {
             insert: format!("INSERT INTO \"{name}\" ({columns}) VALUES ({places})"),
             get: format!("{select} WHERE {key}"),
             delete: format!("DELETE FROM \"{name}\" WHERE {key}"),
-            select,
             template: table.fields().iter().map(|column| default_cell(column.default)).collect(),
             id: table.position("id"),
             world_id: table.world_column(),

@@ -1,91 +1,233 @@
-//! `update(id).set(column, value)`.
+//! `update(id).set(column, value)`, and the same for many rows.
 
 use std::marker::PhantomData;
 
+use super::ast::{Body, Node, Select as SelectAst};
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
-use super::run::{bound_key, value_error};
-use super::statements::key;
+use super::expression::Expression;
+use super::operand::Operand;
+use super::render::{Rendered, Renderer};
+use super::returning::{Returning, returned};
+use super::run::{Trace, bound, unwritable};
+use super::shape::{Projection, Rows};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
-use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
+use crate::value::{Cell, ColumnType, Id, Timestamp};
+
+/// Which rows an update or a delete is about is not said yet, and so it cannot run.
+#[must_use = "say which rows: `.filter(…)`, or `.all_rows()`"]
+#[derive(Debug)]
+pub struct Which<'c, T, W> {
+    context: Context<'c>,
+    marker: PhantomData<fn() -> (T, W)>,
+}
+
+/// The rows that an update or a delete is about.
+#[derive(Debug)]
+pub(super) enum Target {
+    Id(String),
+    Matching(Node),
+    All,
+}
+
+impl<'c, T: LoomTable, W: From<(Context<'c>, Filtered)>> Which<'c, T, W> {
+    pub(super) const fn new(context: Context<'c>) -> Self {
+        Self { context, marker: PhantomData }
+    }
+
+    /// The rows that match.
+    pub fn filter(self, filter: impl Expression<Table = T, Value = bool>) -> W {
+        W::from((self.context, Filtered(Target::Matching(filter.into_expr().node))))
+    }
+
+    /// Every row that the handle reaches.
+    pub fn all_rows(self) -> W {
+        W::from((self.context, Filtered(Target::All)))
+    }
+}
+
+/// The rows, named or filtered.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Filtered(pub(super) Target);
+
+/// One row, by its id.
+#[derive(Debug)]
+pub enum ById {}
+
+/// Rows, by a filter.
+#[derive(Debug)]
+pub enum ByFilter {}
 
 /// An update that sets nothing yet, and so cannot run.
 #[must_use = "an update needs `.set(column, value)`, and then `.run()` or `.returning()`"]
-pub struct UpdateStart<'c, T> {
+#[derive(Debug)]
+pub struct UpdateStart<'c, T, B = ById> {
     context: Context<'c>,
-    id: Id<T>,
+    target: Target,
+    marker: PhantomData<fn() -> (T, B)>,
 }
 
-/// An update of one row, not run yet.
+/// An update, not run yet.
 #[must_use = "an update runs with `.run()` or `.returning()`"]
-pub struct Update<'c, T> {
+#[derive(Debug)]
+pub struct Update<'c, T, B = ById> {
     context: Context<'c>,
-    id: Id<T>,
-    set: Vec<(usize, Cell)>,
-    /// The first value that cannot be stored; it is reported when the update runs.
-    unwritable: Option<CellError>,
-    table: PhantomData<fn() -> T>,
+    target: Target,
+    set: Vec<(usize, Node)>,
+    marker: PhantomData<fn() -> (T, B)>,
 }
 
-impl<T> std::fmt::Debug for UpdateStart<'_, T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "UpdateStart({})", self.id)
+impl<'c, T> From<(Context<'c>, Filtered)> for UpdateStart<'c, T, ByFilter> {
+    fn from((context, Filtered(target)): (Context<'c>, Filtered)) -> Self {
+        Self { context, target, marker: PhantomData }
     }
 }
 
-impl<T> std::fmt::Debug for Update<'_, T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Update").field("id", &self.id).field("set", &self.set).finish_non_exhaustive()
-    }
-}
+/// Implemented by nothing: the message for an update that is run before it sets a column.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this update sets nothing",
+    label = "nothing is set before this",
+    note = "help: write `.set(column, value)` first, as in `.set(Session::STATUS, SessionStatus::Closed).run()?`"
+)]
+pub trait SetsSomething {}
 
-impl<'c, T: LoomTable> UpdateStart<'c, T> {
-    pub(super) fn new(context: Context<'c>, id: Id<T>) -> Self {
-        Self { context, id }
+impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
+    pub(super) fn of(context: Context<'c>, id: &Id<T>) -> Self {
+        Self { context, target: Target::Id(id.as_str().to_owned()), marker: PhantomData }
     }
 
-    /// Sets a column.
+    /// Sets a column, to a value or to what an expression over the row gives: `Session::TOKENS_IN.plus(5)`.
     pub fn set<V: ColumnType, A: SetOnUpdate>(
         self,
         column: Column<T, V, A>,
-        value: impl IntoColumn<V>,
-    ) -> Update<'c, T> {
-        let Self { context, id } = self;
-        Update { context, id, set: Vec::with_capacity(4), unwritable: None, table: PhantomData }
-            .set(column, value)
+        value: impl Operand<T, V>,
+    ) -> Update<'c, T, B> {
+        let Self { context, target, .. } = self;
+        Update { context, target, set: Vec::with_capacity(2), marker: PhantomData }.set(column, value)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<bool>
+    where
+        T: SetsSomething,
+    {
+        Ok(false)
+    }
+
+    /// Does not compile: there is nothing to write yet.
+    #[doc(hidden)]
+    pub fn returning(self) -> Result<T>
+    where
+        T: SetsSomething,
+    {
+        Err(Error::NoSuchRow { table: T::TABLE.name(), row: self.context.row(self.target.name()) })
     }
 }
 
-impl<T: LoomTable> Update<'_, T> {
+impl<T: LoomTable, B> Update<'_, T, B> {
     /// Sets a further column; the same column once more overrides.
     pub fn set<V: ColumnType, A: SetOnUpdate>(
         mut self,
         column: Column<T, V, A>,
-        value: impl IntoColumn<V>,
+        value: impl Operand<T, V>,
     ) -> Self {
-        let position = column.position();
-        self.set.retain(|(other, _)| *other != position);
-        match value.into_column().write() {
-            Ok(cell) => self.set.push((position, cell)),
-            Err(error) => self.unwritable = self.unwritable.or(Some(CellError { position, ..error })),
+        self.set.retain(|(other, _)| *other != column.position());
+        self.set.push((column.position(), value.into_node()));
+        self
+    }
+
+    /// Runs the update; gives how many rows it changed.
+    fn changed(self) -> Result<usize> {
+        let update = self.complete();
+        let Rendered { sql, bound: values } = update.sql(&[])?;
+        let trace = Trace::start();
+        let lease = update.context.loom.lease()?;
+        let failed = |error| update.broken(&lease, error);
+        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
+        let changed = statement.execute(rusqlite::params_from_iter(bound(update.context, &values, &[])));
+        trace.end(&sql);
+        changed.map_err(failed)
+    }
+
+    fn rows<S: Projection<T>>(self, shape: &S) -> Result<Vec<S::Output>> {
+        let update = self.complete();
+        let mut columns = Vec::new();
+        shape.push(&mut columns);
+        let rendered = update.sql(&columns)?;
+        let lease = update.context.loom.lease()?;
+        returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
+            update.broken(&lease, error)
+        })
+    }
+
+    /// With `updated_at`, unless it is set.
+    fn complete(mut self) -> Self {
+        let moved = T::statements().get_or_init(|| Statements::of(T::TABLE)).updated_at;
+        if let Some(moved) = moved.filter(|moved| self.set.iter().all(|(position, _)| position != moved)) {
+            self.set.push((moved, Node::Value(Cell::Integer(Timestamp::now().unix_seconds()))));
         }
         self
     }
 
+    fn sql(&self, returning: &[Node]) -> Result<Rendered> {
+        let mut out = Renderer::new(self.context.world.is_some());
+        out.update(T::TABLE, &self.set);
+        push_target::<T>(&mut out, &self.target);
+        out.returning(T::TABLE, returning);
+        out.finish().map_err(|error| unwritable::<T>(&error))
+    }
+
+    /// The error of this update; only the values that it sets are known.
+    fn broken(&self, connection: &rusqlite::Connection, error: rusqlite::Error) -> Error {
+        let mut cells = vec![Cell::Null; T::TABLE.fields];
+        for (position, value) in &self.set {
+            if let (Some(cell), Node::Value(value)) = (cells.get_mut(*position), value) {
+                cell.clone_from(value);
+            }
+        }
+        broken(self.context, connection, T::TABLE, self.target.name(), "update", &cells, error)
+    }
+}
+
+impl Target {
+    /// How messages name the row.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Id(id) => id,
+            Self::Matching(_) => "one of the rows that match",
+            Self::All => "one of all rows",
+        }
+    }
+}
+
+/// ` WHERE …`
+pub(super) fn push_target<T: LoomTable>(out: &mut Renderer, target: &Target) {
+    let table = T::TABLE;
+    match target {
+        Target::Id(id) => out.by_id(table, id),
+        Target::Matching(filter) => {
+            // The filter may follow foreign keys, which an update cannot join; a subselect can.
+            let id = table.position("id").unwrap_or(0);
+            let body = Body { filter: vec![filter.clone()], ..Body::of(table) };
+            out.by_select(table, &SelectAst { body, columns: vec![Node::column(id)] });
+        }
+        Target::All => out.by_world(table),
+    }
+}
+
+impl<T: LoomTable> Update<'_, T, ById> {
     /// Runs the update; `false` if there is no such row. `updated_at` moves by itself, unless it is set.
     ///
     /// # Errors
     ///
     /// If the new values break a constraint, which the error names, or the database refuses.
     pub fn run(self) -> Result<bool> {
-        let update = self.complete()?;
-        let lease = update.context.loom.lease()?;
-        let failed = |error| update.broken(&lease, error);
-        let mut statement = lease.prepare_cached(&update.sql()).map_err(failed)?;
-        let changed = statement.execute(rusqlite::params_from_iter(update.bound())).map_err(failed)?;
-        Ok(changed > 0)
+        self.changed().map(|changed| changed > 0)
     }
 
     /// Runs the update and gives the row as it is now.
@@ -94,77 +236,104 @@ impl<T: LoomTable> Update<'_, T> {
     ///
     /// [`Error::NoSuchRow`] if there is no such row; else as [`run`](Self::run).
     pub fn returning(self) -> Result<T> {
-        let update = self.complete()?;
-        let mut sql = update.sql();
-        sql.push_str(" RETURNING ");
-        for position in 0..T::TABLE.fields {
-            sql.push_str(if position == 0 { "" } else { ", " });
-            push_column(T::TABLE, position, &mut sql);
-        }
-        let lease = update.context.loom.lease()?;
-        let failed = |error| update.broken(&lease, error);
-        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(update.bound())).map_err(failed)?;
-        let Some(mut found) = rows.next().map_err(failed)? else {
-            return Err(Error::NoSuchRow { table: T::TABLE.name(), row: update.row() });
-        };
-        let decoded = T::decode(&mut found).map_err(|error| value_error::<T>(error, Some(update.row())))?;
-        // The statement has run to its end only when it says that there is no further row.
-        rows.next().map_err(failed)?;
-        Ok(decoded)
+        self.returning_columns(&Rows::ALL)
     }
 
-    /// With `updated_at`, and without values that cannot be stored.
-    fn complete(mut self) -> Result<Self> {
-        if let Some(error) = self.unwritable.take() {
-            return Err(value_error::<T>(error, Some(self.row())));
-        }
-        let moved = T::statements().get_or_init(|| Statements::of(T::TABLE)).updated_at;
-        if let Some(moved) = moved.filter(|moved| self.set.iter().all(|(position, _)| position != moved)) {
-            self.set.push((moved, Cell::Integer(Timestamp::now().unix_seconds())));
-        }
-        Ok(self)
-    }
-
-    fn sql(&self) -> String {
-        let mut sql = String::with_capacity(192);
-        sql.push_str("UPDATE \"");
-        sql.push_str(T::TABLE.name());
-        for (i, (position, _)) in self.set.iter().enumerate() {
-            sql.push_str(if i == 0 { "\" SET " } else { ", " });
-            push_column(T::TABLE, *position, &mut sql);
-            sql.push_str(" = ?");
-        }
-        sql.push_str(" WHERE ");
-        sql.push_str(key(T::TABLE));
-        sql
-    }
-
-    /// The values, then the key.
-    fn bound(&self) -> impl Iterator<Item = rusqlite::types::ToSqlOutput<'_>> {
-        let values = self.set.iter().map(|(_, cell)| rusqlite::types::ToSqlOutput::Borrowed(cell.as_ref()));
-        values.chain(bound_key(self.context, self.id.as_str()))
-    }
-
-    fn row(&self) -> String {
-        self.context.row(self.id.as_str())
-    }
-
-    /// The error of this update; only the values that it sets are known.
-    fn broken(&self, connection: &rusqlite::Connection, error: rusqlite::Error) -> Error {
-        let mut cells = vec![Cell::Null; T::TABLE.fields];
-        for (position, value) in &self.set {
-            if let Some(cell) = cells.get_mut(*position) {
-                cell.clone_from(value);
-            }
-        }
-        broken(self.context, connection, T::TABLE, self.id.as_str(), "update", &cells, error)
+    /// Runs the update and gives these columns of the row as it is now.
+    ///
+    /// # Errors
+    ///
+    /// As [`returning`](Self::returning).
+    pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<S::Output> {
+        let row = self.context.row(self.target.name());
+        let none = || Error::NoSuchRow { table: T::TABLE.name(), row };
+        self.rows(columns)?.pop().ok_or_else(none)
     }
 }
 
-/// Appends a quoted column name.
-fn push_column(table: &crate::schema::TableSchema, position: usize, sql: &mut String) {
-    sql.push('"');
-    sql.push_str(table.columns.get(position).map_or("", |column| column.name));
-    sql.push('"');
+impl<T: LoomTable> Update<'_, T, ByFilter> {
+    /// Runs the update; gives how many rows it changed. `updated_at` moves by itself, unless it is set.
+    ///
+    /// # Errors
+    ///
+    /// If the new values break a constraint, or the database refuses; then no row is changed.
+    pub fn run(self) -> Result<u64> {
+        self.changed().map(|changed| changed as u64)
+    }
+
+    /// Runs the update and gives the rows as they are now, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn returning(self) -> Result<Vec<T>> {
+        self.rows(&Rows::ALL)
+    }
+
+    /// Runs the update and gives these columns of the rows as they are now, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<Vec<S::Output>> {
+        self.rows(columns)
+    }
+}
+
+/// A delete of the rows that match, not run yet.
+#[must_use = "a delete runs with `.run()` or `.returning()`"]
+#[derive(Debug)]
+pub struct Delete<'c, T> {
+    context: Context<'c>,
+    target: Target,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<'c, T> From<(Context<'c>, Filtered)> for Delete<'c, T> {
+    fn from((context, Filtered(target)): (Context<'c>, Filtered)) -> Self {
+        Self { context, target, marker: PhantomData }
+    }
+}
+
+impl<T: LoomTable> Delete<'_, T> {
+    /// Runs the delete; gives how many rows went, without those that went with them.
+    ///
+    /// # Errors
+    ///
+    /// If a row references one of them that prevents the delete; then no row is deleted.
+    pub fn run(self) -> Result<u64> {
+        let Rendered { sql, bound: values } = self.sql(&[])?;
+        let trace = Trace::start();
+        let lease = self.context.loom.lease()?;
+        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
+        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values, &[])));
+        trace.end(&sql);
+        deleted.map_err(failed).map(|deleted| deleted as u64)
+    }
+
+    /// Runs the delete and gives the rows as they were, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn returning(self) -> Result<Vec<T>> {
+        let mut columns = Vec::new();
+        super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
+        let rendered = self.sql(&columns)?;
+        let lease = self.context.loom.lease()?;
+        returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
+            broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
+        })
+    }
+
+    fn sql(&self, returning: &[Node]) -> Result<Rendered> {
+        let mut out = Renderer::new(self.context.world.is_some());
+        out.push("DELETE FROM \"");
+        out.push(T::TABLE.name());
+        out.push("\"");
+        push_target::<T>(&mut out, &self.target);
+        out.returning(T::TABLE, returning);
+        out.finish().map_err(|error| unwritable::<T>(&error))
+    }
 }

@@ -1,13 +1,19 @@
 //! Writing, through any handle.
 
+use std::panic::Location;
+
 use super::constraint::broken;
 use super::insert::Insert;
-use super::run::{bound_key, value_error};
-use super::{Context, Reaches, Read, Statements, UpdateStart, Writes};
+use super::insert_select::{Target, insert_select};
+use super::run::{Trace, bound_key, value_error};
+use super::shape::Projection;
+use super::update::{ByFilter, Delete, Which};
+use super::upsert::Upsert;
+use super::{Context, Includes, Query, Reaches, Read, Statements, UpdateStart, Writes};
 use crate::error::Result;
-use crate::store::Lease;
+use crate::store::{Begin, Lease};
 use crate::table::{DeletableTable, LoomTable};
-use crate::value::{Cell, Id, Timestamp};
+use crate::value::{Id, Timestamp};
 
 /// A handle that rows are written through.
 pub trait Write: Read {
@@ -35,6 +41,7 @@ pub trait Write: Read {
     /// # Errors
     ///
     /// As [`insert`](Self::insert), for the first row that cannot be inserted.
+    #[track_caller]
     fn insert_many<T: LoomTable, I: Insert<T>>(&self, rows: impl IntoIterator<Item = I>) -> Result<Vec<T>>
     where
         Self::Scope: Reaches<T>,
@@ -42,7 +49,7 @@ pub trait Write: Read {
     {
         let context = self.context();
         let lease = context.loom.lease()?;
-        let transaction = lease.begin()?;
+        let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
         let mut inserter = Inserter::new::<T>(context, &lease)?;
         let inserted = rows.into_iter().map(|row| inserter.insert(row)).collect::<Result<Vec<T>>>()?;
         drop(inserter);
@@ -56,7 +63,54 @@ pub trait Write: Read {
         Self::Scope: Reaches<T>,
         Self::Role: Writes<T>,
     {
-        UpdateStart::new(self.context(), id.clone())
+        UpdateStart::of(self.context(), id)
+    }
+
+    /// An update of the rows that match a filter, or of all; it runs once it says which, and sets something.
+    fn update_many<T: LoomTable>(&self) -> Which<'_, T, UpdateStart<'_, T, ByFilter>>
+    where
+        Self::Scope: Reaches<T>,
+        Self::Role: Writes<T>,
+    {
+        Which::new(self.context())
+    }
+
+    /// A delete of the rows that match a filter, or of all; it runs once it says which.
+    fn delete_many<T: DeletableTable>(&self) -> Which<'_, T, Delete<'_, T>>
+    where
+        Self::Scope: Reaches<T>,
+        Self::Role: Writes<T>,
+    {
+        Which::new(self.context())
+    }
+
+    /// An insert of a row that may be there already; it runs once it says what then.
+    fn upsert<T: LoomTable>(&self, row: impl Insert<T>) -> Upsert<'_, T>
+    where
+        Self::Scope: Reaches<T>,
+        Self::Role: Writes<T>,
+    {
+        Upsert::new(self.context(), row.into_draft())
+    }
+
+    /// Inserts what a query gives, in one statement: its columns become these, one for one. Columns that are not named
+    /// have their defaults; `id` has none. Gives how many rows were inserted.
+    ///
+    /// # Errors
+    ///
+    /// If a row breaks a constraint, or the database refuses; then no row is inserted.
+    fn insert_select<T: LoomTable, C: Target<T>, U: LoomTable, S>(
+        &self,
+        columns: C,
+        query: Query<U, S>,
+    ) -> Result<u64>
+    where
+        Self::Scope: Reaches<T>,
+        Self::Role: Writes<T>,
+        T::Scope: Includes<U>,
+        S: Projection<U, Output = C::Values>,
+    {
+        insert_select::<T, U, S>(self.context(), &columns.positions(), query)
     }
 
     /// Deletes the row of this id; `false` if there is none. Rows that reference it go too, lose the reference, or
@@ -99,7 +153,10 @@ impl<'i> Inserter<'i> {
 
     fn insert<T: LoomTable>(&mut self, row: impl Insert<T>) -> Result<T> {
         let mut cells = row.into_draft().into_cells(self.context, self.statements, self.now)?;
-        if let Err(error) = self.statement.execute(rusqlite::params_from_iter(&cells)) {
+        let trace = Trace::start();
+        let executed = self.statement.execute(rusqlite::params_from_iter(&cells));
+        trace.end(&self.statements.insert);
+        if let Err(error) = executed {
             let id = self.statements.id.and_then(|position| cells[position].as_text()).unwrap_or_default();
             return Err(broken(self.context, self.lease, T::TABLE, id, "insert", &cells, error));
         }

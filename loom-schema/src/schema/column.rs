@@ -169,13 +169,6 @@ impl ColumnSchema {
         self
     }
 
-    /// Carries a bound: the argument exists only if the rule holds.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn checked(self, (): ()) -> Self {
-        self
-    }
-
     /// The table this column references, unless it opted out.
     #[must_use]
     pub const fn references(&self) -> Option<Target> {

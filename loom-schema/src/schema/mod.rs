@@ -3,7 +3,9 @@
 //! Nothing in here knows SQL, Markdown syntax or a database; the arrows point from the renderers, the query layer,
 //! the sync and the docs to this module, never back.
 
+mod breach;
 mod column;
+mod fits;
 mod index;
 mod layer;
 mod registry;
@@ -11,7 +13,11 @@ mod table;
 mod truth;
 mod verify;
 
+#[doc(hidden)]
+pub use breach::{Breach, refuse};
 pub use column::{ColumnSchema, Default, Kind, OnDelete, Source, Target, ValueType};
+#[doc(hidden)]
+pub use fits::{default_fits, reference_fits};
 pub use index::{Index, IndexOrigin};
 pub use layer::{Layer, Scope};
 #[doc(hidden)]
@@ -20,7 +26,7 @@ pub use registry::Schema;
 pub use table::{ForeignKey, Identity, TableSchema};
 pub use truth::{Segment, Truth};
 #[doc(hidden)]
-pub use verify::{Breach, Verdict, count_indexes, default_fits, verify};
+pub use verify::{Verdict, count_indexes, verify};
 
 /// The columns that `markdown = …` puts behind a table's own: where a row came from, and what the file held.
 pub const SYNC_COLUMNS: [&str; 3] = ["md_path", "md_hash", "last_synced_at"];

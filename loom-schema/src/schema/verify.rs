@@ -1,38 +1,9 @@
-//! The rules about a schema as a whole, and about values that only const evaluation knows.
+//! The rules about a schema as a whole.
 //!
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
-use super::{Default, Entry, IndexOrigin, Kind, Segment, Truth, ValueType};
-use crate::dialect::{Text, Writer};
-
-/// A broken rule, found in const evaluation.
-#[allow(missing_docs, reason = "the fields are the names that the message shows")]
-#[derive(Clone, Copy, Debug)]
-pub enum Breach {
-    /// `table_twice`
-    TableTwice { table: &'static str },
-    /// `index_name_twice`
-    IndexNameTwice { index: &'static str, other: &'static str },
-    /// `unlisted_table`
-    UnlistedTable { table: &'static str, column: &'static str, target: &'static str, rust_name: &'static str },
-    /// `inside_without_reference`
-    InsideWithoutReference { table: &'static str, parent: &'static str },
-    /// `key_clash`
-    ListKeyClash { table: &'static str, parent: &'static str, key: &'static str },
-    /// `markdown_path_collision`
-    PathCollision { table: &'static str, path: &'static str, other: &'static str, other_path: &'static str },
-    /// `foreign_key_cycle`
-    ForeignKeyCycle { table: &'static str, column: &'static str, target: &'static str },
-    /// `world_bound_reference`, behind an alias
-    WorldBoundReference { table: &'static str, column: &'static str, target: &'static str },
-    /// `upward_reference`, behind an alias
-    UpwardReference { table: &'static str, column: &'static str, target: &'static str },
-    /// `default_not_a_variant`
-    DefaultNotAVariant { default: &'static str, variants: &'static [&'static str] },
-    /// `default_type`, behind an alias or on an enum
-    DefaultType { kind: Kind },
-}
+use super::{Breach, Entry, IndexOrigin, Segment, Source, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
@@ -101,7 +72,11 @@ const fn find<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], name: &str
 
 const fn table_twice<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
     match find(tables, hashes, tables[t].table.name()) {
-        Some(earlier) if earlier < t => Some(Breach::TableTwice { table: tables[t].table.name() }),
+        Some(earlier) if earlier < t => Some(Breach::TableTwice {
+            table: tables[t].table.name(),
+            first: tables[earlier].table.identity.rust_name,
+            second: tables[t].table.identity.rust_name,
+        }),
         _ => None,
     }
 }
@@ -118,12 +93,6 @@ const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: u
                 let rust_name = target.rust_name;
                 return Some(Breach::UnlistedTable { table: name, column, target: target_name, rust_name });
             }
-            if !table.is_world_scoped() && target.scope.is_world() {
-                return Some(Breach::WorldBoundReference { table: name, column, target: target_name });
-            }
-            if !matches!(table.layer(), super::Layer::L2) && matches!(target.layer, super::Layer::L2) {
-                return Some(Breach::UpwardReference { table: name, column, target: target_name });
-            }
         }
         c += 1;
     }
@@ -135,17 +104,12 @@ const fn inside<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize
     let Truth::Inside { table: parent, key } = table.truth else { return None };
     let name = table.name();
     let Some(position) = find(tables, hashes, parent) else {
-        return Some(Breach::UnlistedTable {
-            table: name,
-            column: "inside = …",
-            target: parent,
-            rust_name: parent,
-        });
+        return Some(Breach::UnlistedParent { table: name, parent });
     };
     let columns = tables[position].table.columns;
     let mut c = 0;
     while c < columns.len() {
-        if let super::Source::Key(other) = columns[c].source
+        if let Source::Key(other) = columns[c].source
             && equal(other, key)
         {
             return Some(Breach::ListKeyClash { table: name, parent, key });
@@ -161,7 +125,8 @@ const fn inside<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize
         }
         c += 1;
     }
-    Some(Breach::InsideWithoutReference { table: name, parent })
+    let rust_name = tables[position].table.identity.rust_name;
+    Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
 }
 
 /// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text.
@@ -287,34 +252,65 @@ const fn may_meet(left: &[Segment], right: &[Segment]) -> bool {
 }
 
 /// Takes away tables whose NOT NULL references are all taken away, until nothing moves; what is left is in a cycle, or
-/// hangs on one.
+/// hangs on one. A cycle is shown once, at its first table, and taken away as well.
 const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict: &mut Verdict<T>) {
     let mut placed = [false; T];
-    let mut moved = true;
-    while moved {
-        moved = false;
-        let mut t = 0;
-        while t < T {
-            if !placed[t] && blocking(tables, hashes, &placed, t).is_none() {
-                placed[t] = true;
-                moved = true;
+    loop {
+        let mut moved = true;
+        while moved {
+            moved = false;
+            let mut t = 0;
+            while t < T {
+                if !placed[t] && blocking(tables, hashes, &placed, t).is_none() {
+                    placed[t] = true;
+                    moved = true;
+                }
+                t += 1;
             }
+        }
+        let mut t = 0;
+        while t < T && placed[t] {
             t += 1;
         }
-    }
-    let mut t = 0;
-    while t < T {
-        if !placed[t]
-            && verdict[t].is_none()
-            && let Some(column) = blocking(tables, hashes, &placed, t)
-            && let Some(target) = tables[t].table.columns[column].references()
-        {
-            let column = tables[t].table.columns[column].name;
-            verdict[t] =
-                Some(Breach::ForeignKeyCycle { table: tables[t].table.name(), column, target: target.table });
+        if t == T {
+            return;
         }
-        t += 1;
+        // After as many steps as there are tables, the walk is within a cycle.
+        let mut steps = 0;
+        while steps < T {
+            t = blocker(tables, hashes, &placed, t);
+            steps += 1;
+        }
+        let (mut first, mut at) = (t, blocker(tables, hashes, &placed, t));
+        while at != t {
+            first = if at < first { at } else { first };
+            at = blocker(tables, hashes, &placed, at);
+        }
+        if verdict[first].is_none()
+            && let Some(column) = blocking(tables, hashes, &placed, first)
+            && let Some(target) = tables[first].table.columns[column].references()
+        {
+            let (table, column) = (tables[first].table.name(), tables[first].table.columns[column].name);
+            verdict[first] = Some(Breach::ForeignKeyCycle { table, column, target: target.table });
+        }
+        placed[first] = true;
     }
+}
+
+/// The table that the first blocking foreign key of table `t` references; `t` itself if nothing blocks it.
+const fn blocker<const T: usize>(
+    tables: &[Entry; T],
+    hashes: &[u64; T],
+    placed: &[bool; T],
+    t: usize,
+) -> usize {
+    if let Some(column) = blocking(tables, hashes, placed, t)
+        && let Some(target) = tables[t].table.columns[column].references()
+        && let Some(position) = find(tables, hashes, target.table)
+    {
+        return position;
+    }
+    t
 }
 
 /// The first NOT NULL foreign key of the table whose target is not placed yet.
@@ -339,184 +335,6 @@ const fn blocking<const T: usize>(
     None
 }
 
-/// Whether a default fits a type that the macro could not tell by its tokens.
-#[must_use]
-pub const fn default_fits(value: &ValueType, default: &Default) -> Option<Breach> {
-    let fits = match (value.kind, default) {
-        (Kind::Enum, Default::Text(text)) => {
-            let mut v = 0;
-            while v < value.variants.len() {
-                if equal(value.variants[v], text) {
-                    return None;
-                }
-                v += 1;
-            }
-            return Some(Breach::DefaultNotAVariant { default: text, variants: value.variants });
-        }
-        (Kind::Text | Kind::Json | Kind::Id, Default::Text(_))
-        | (Kind::Integer | Kind::Timestamp, Default::Integer(_))
-        | (Kind::Real, Default::Real(_))
-        | (Kind::Boolean, Default::Boolean(_)) => true,
-        _ => false,
-    };
-    if fits { None } else { Some(Breach::DefaultType { kind: value.kind }) }
-}
-
-impl Breach {
-    /// The message, as the compiler prints it.
-    #[must_use]
-    pub const fn text(&self) -> Text<1024> {
-        let mut bytes = [0; 1024];
-        let mut out = Writer::new(&mut bytes);
-        self.push(&mut out);
-        let length = out.length();
-        Text { bytes, length }
-    }
-
-    const fn push(&self, out: &mut Writer<'_>) {
-        match *self {
-            Self::TableTwice { table } => pieces(
-                out,
-                &[
-                    "table `",
-                    table,
-                    "` is listed twice (table_twice)\nhelp: list each table once; two structs of one name need a `name = \"…\"`",
-                ],
-            ),
-            Self::IndexNameTwice { index, other } => pieces(
-                out,
-                &[
-                    "index `",
-                    index,
-                    "` is also an index of `",
-                    other,
-                    "` (index_name_twice)\nhelp: give one of them a `name = \"…\"`",
-                ],
-            ),
-            Self::UnlistedTable { table, column, target, rust_name } => pieces(
-                out,
-                &[
-                    "`",
-                    table,
-                    ".",
-                    column,
-                    "` references `",
-                    target,
-                    "`, which is not listed (unlisted_table)\nhelp: add `",
-                    rust_name,
-                    "` to this `schema![…]`",
-                ],
-            ),
-            Self::InsideWithoutReference { table, parent } => pieces(
-                out,
-                &[
-                    "`",
-                    table,
-                    "` lies inside the files of `",
-                    parent,
-                    "` without a foreign key to it (inside_without_reference)\nhelp: add a column of type `Id<…>` that references `",
-                    parent,
-                    "`",
-                ],
-            ),
-            Self::ListKeyClash { table, parent, key } => pieces(
-                out,
-                &[
-                    "`",
-                    table,
-                    "` and a column of `",
-                    parent,
-                    "` are both read from the front matter key `",
-                    key,
-                    "` (key_clash)\nhelp: give one of them another key",
-                ],
-            ),
-            Self::PathCollision { table, path, other, other_path } => pieces(
-                out,
-                &[
-                    "a file can be a row of `",
-                    table,
-                    "` (`",
-                    path,
-                    "`) and of `",
-                    other,
-                    "` (`",
-                    other_path,
-                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
-                ],
-            ),
-            Self::ForeignKeyCycle { table, column, target } => pieces(
-                out,
-                &[
-                    "no row of `",
-                    table,
-                    "` could be the first: `",
-                    column,
-                    "` needs a row of `",
-                    target,
-                    "`, which needs another in turn (foreign_key_cycle)\nhelp: make one of the columns of the cycle an `Option<…>`",
-                ],
-            ),
-            Self::WorldBoundReference { table, column, target } => pieces(
-                out,
-                &[
-                    "global table `",
-                    table,
-                    "` cannot reference the world-scoped `",
-                    target,
-                    "` in `",
-                    column,
-                    "` (world_bound_reference)\nhelp: make `",
-                    table,
-                    "` world_scoped, or keep the id as text: `String`",
-                ],
-            ),
-            Self::UpwardReference { table, column, target } => pieces(
-                out,
-                &[
-                    "permanent table `",
-                    table,
-                    "` cannot reference the L2 table `",
-                    target,
-                    "` in `",
-                    column,
-                    "` (upward_reference)\nhelp: reference the other way round, or keep the id as text: `String`",
-                ],
-            ),
-            Self::DefaultNotAVariant { default, variants } => {
-                pieces(
-                    out,
-                    &[
-                        "`",
-                        default,
-                        "` is none of the enum's texts (default_not_a_variant)\nhelp: write one of ",
-                    ],
-                );
-                let mut v = 0;
-                while v < variants.len() {
-                    pieces(out, &[if v == 0 { "`" } else { ", `" }, variants[v], "`"]);
-                    v += 1;
-                }
-            }
-            Self::DefaultType { kind } => pieces(
-                out,
-                &[
-                    "the default is of another type than its column (default_type)\nhelp: the column holds ",
-                    kind.title(),
-                ],
-            ),
-        }
-    }
-}
-
-const fn pieces(out: &mut Writer<'_>, pieces: &[&str]) {
-    let mut i = 0;
-    while i < pieces.len() {
-        out.push(pieces[i]);
-        i += 1;
-    }
-}
-
 /// FNV-1a.
 const fn hash(text: &str) -> u64 {
     let bytes = text.as_bytes();
@@ -529,7 +347,7 @@ const fn hash(text: &str) -> u64 {
     hash
 }
 
-const fn equal(left: &str, right: &str) -> bool {
+pub(super) const fn equal(left: &str, right: &str) -> bool {
     left.len() == right.len() && starts(left, right)
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::open;
 use super::pool::{Lease, Pool};
 use crate::error::{Error, Result};
-use crate::query::{AsOperator, AsProgram, Context, Global, InWorld, Read, Write};
+use crate::query::{AcrossWorlds, AsOperator, AsProgram, Context, Global, InWorld, Read, Write};
 use crate::schema::Schema;
 
 /// A database with the tables of a [`Schema`], shared between threads at will.
@@ -87,6 +87,16 @@ impl Loom {
     /// [`Error::NoSuchWorld`] if there is no such world.
     pub fn world(&self, id: impl AsRef<str>) -> Result<WorldHandle<'_>> {
         WorldHandle::new(self, id.as_ref())
+    }
+
+    /// A handle that reads every world's rows: for maintenance and statistics, never for the engine's own work. Each call
+    /// is logged through `tracing`, with its reason and the place it is called from.
+    #[must_use]
+    #[track_caller]
+    pub fn across_worlds(&self, reason: &str) -> Across<'_> {
+        let place = std::panic::Location::caller().to_string();
+        tracing::warn!(target: "loom_schema::across_worlds", reason, place, "a query reads across worlds");
+        Across { loom: self }
     }
 
     /// The handle that writes L4 tables: for code that acts for the operator.
@@ -174,6 +184,20 @@ impl<'l> Operator<'l> {
     /// [`Error::NoSuchWorld`] if there is no such world.
     pub fn world(&self, id: impl AsRef<str>) -> Result<WorldHandle<'l, AsOperator>> {
         WorldHandle::new(self.loom, id.as_ref())
+    }
+}
+
+/// Reads the rows of every world; see [`Loom::across_worlds`].
+#[derive(Clone, Copy, Debug)]
+pub struct Across<'l> {
+    loom: &'l Loom,
+}
+
+impl Read for Across<'_> {
+    type Scope = AcrossWorlds;
+
+    fn context(&self) -> Context<'_> {
+        Context { loom: self.loom, world: None }
     }
 }
 

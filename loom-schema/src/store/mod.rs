@@ -4,9 +4,11 @@ mod handles;
 mod introspect;
 mod open;
 mod pool;
+mod transaction;
 
-pub use handles::{Loom, Operator, WorldHandle};
+pub use handles::{Across, Loom, Operator, WorldHandle};
 pub(crate) use pool::Lease;
+pub(crate) use transaction::Begin;
 
 use crate::error::Error;
 use crate::query::Context;
@@ -22,5 +24,6 @@ pub(crate) fn sql_error(
     if context.loom.schema().table(table.name()).is_none() {
         return Error::NotListed { table: table.name() };
     }
-    Error::sqlite(doing, error)
+    let holder = context.loom.lease().ok().and_then(|lease| lease.held_by());
+    Error::sqlite(doing, error).held_by(holder)
 }

@@ -14,7 +14,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 
 use super::open;
-use crate::error::{Error, Result};
+use super::transaction::Writer;
+use crate::error::Result;
 
 /// Idle connections that are kept; more are opened as threads need them, and closed afterwards.
 const KEPT: usize = 8;
@@ -28,6 +29,8 @@ pub(super) struct Pool {
     path: Option<PathBuf>,
     idle: Mutex<Idle>,
     returned: Condvar,
+    /// The transaction that holds the write lock.
+    pub(super) writer: Writer,
 }
 
 /// What no thread uses at the moment.
@@ -53,6 +56,7 @@ impl Pool {
             path,
             idle: Mutex::new(Idle { connections: vec![connection], waiting: 0 }),
             returned: Condvar::new(),
+            writer: Writer::default(),
         }
     }
 
@@ -142,48 +146,7 @@ impl Drop for WayBack<'_> {
 }
 
 impl Lease<'_> {
-    /// Begins a transaction, or a savepoint where this connection is in one already.
-    pub(crate) fn begin(&self) -> Result<Transaction<'_>> {
-        let nested = !self.connection.is_autocommit();
-        let sql = if nested { "SAVEPOINT loom" } else { "BEGIN IMMEDIATE" };
-        self.run(sql)?;
-        Ok(Transaction { lease: self, nested, done: false })
-    }
-
-    fn run(&self, sql: &str) -> Result<()> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(|error| Error::sqlite(sql, error))?;
-        statement.execute([]).map(|_| ()).map_err(|error| Error::sqlite(sql, error))
-    }
-}
-
-/// A transaction or a savepoint, rolled back unless it is committed.
-#[derive(Debug)]
-pub(crate) struct Transaction<'l> {
-    lease: &'l Lease<'l>,
-    nested: bool,
-    done: bool,
-}
-
-impl Transaction<'_> {
-    /// Commits; if that fails, what was done is rolled back.
-    pub(crate) fn commit(mut self) -> Result<()> {
-        self.lease.run(if self.nested { "RELEASE loom" } else { "COMMIT" })?;
-        self.done = true;
-        Ok(())
-    }
-}
-
-impl Drop for Transaction<'_> {
-    fn drop(&mut self) {
-        if self.done {
-            return;
-        }
-        // SQLite has rolled back by itself after some errors (a full disk); then there is nothing left to do.
-        if self.nested {
-            let _ = self.lease.run("ROLLBACK TO loom");
-            let _ = self.lease.run("RELEASE loom");
-        } else if !self.lease.is_autocommit() {
-            let _ = self.lease.run("ROLLBACK");
-        }
+    pub(super) fn pool(&self) -> &Pool {
+        self._way_back.0
     }
 }

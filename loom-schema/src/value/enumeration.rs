@@ -15,8 +15,9 @@ pub trait LoomEnum: Copy + 'static {
     fn from_text(text: &str) -> Option<Self>;
 }
 
-/// What the derive's `ColumnType` impl delegates to. A blanket impl over `LoomEnum` would do the same, but hides the
-/// message of `ColumnType` from every other type that is not a column type.
+/// What the derive's `ColumnType` impl delegates to. A blanket impl over `LoomEnum` would do the same, but the
+/// compiler would then stop at `Id<Author>` and `Option<Place>`, and no longer say that `Author` is no table and `Place`
+/// no column type.
 #[doc(hidden)]
 pub mod delegate {
     use super::{Cell, CellError, Cells, Kind, LoomEnum, NotNull, Value, ValueType};

@@ -6,19 +6,21 @@ use super::{ColumnType, Id, Json, NotNull};
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` does not take `{Self}`",
     label = "expected `{V}`, or what converts into it",
-    note = "text and ids take `&str` and `String`; an `Option` column takes the inner value as well"
+    note = "help: write a `{V}`; text and ids also take `&str` and `String`, an `Option` column the inner value"
 )]
 pub trait IntoColumn<V> {
     /// The column's value.
     fn into_column(self) -> V;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: ColumnType> IntoColumn<V> for V {
     fn into_column(self) -> V {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: NotNull> IntoColumn<Option<V>> for V {
     fn into_column(self) -> Option<V> {
         Some(self)
@@ -27,12 +29,14 @@ impl<V: NotNull> IntoColumn<Option<V>> for V {
 
 macro_rules! converts {
     ($( [$($generics:tt)*] $from:ty => $to:ty ),* $(,)?) => { $(
+        #[diagnostic::do_not_recommend]
         impl $($generics)* IntoColumn<$to> for $from {
             fn into_column(self) -> $to {
                 self.into()
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl $($generics)* IntoColumn<Option<$to>> for $from {
             fn into_column(self) -> Option<$to> {
                 Some(self.into())

@@ -37,7 +37,18 @@ impl<T> From<T> for Json<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {
+/// What [`Json`] holds: any type that derives serde's two traits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no JSON form (unsupported_type)",
+    label = "serde cannot write and read this",
+    note = "help: write `#[derive(serde::Serialize, serde::Deserialize)]` above `{Self}`"
+)]
+pub trait JsonValue: Serialize + DeserializeOwned {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned> JsonValue for T {}
+
+impl<T: JsonValue> NotNull for Json<T> {
     fn from_value(value: Value<'_>) -> Result<Self, CellError> {
         let Value::Text(text) = &value else { return Err(CellError::mismatch("JSON text", &value)) };
         serde_json::from_str(text)
@@ -46,7 +57,7 @@ impl<T: Serialize + DeserializeOwned> NotNull for Json<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
+impl<T: JsonValue> ColumnType for Json<T> {
     const TYPE: ValueType = ValueType {
         #[cfg(feature = "markdown")]
         json: Some(read_markdown::<T>),
@@ -66,7 +77,7 @@ impl<T: Serialize + DeserializeOwned> ColumnType for Json<T> {
 }
 
 #[cfg(feature = "markdown")]
-fn read_markdown<T: Serialize + DeserializeOwned>(node: &Node) -> Result<String, Fault> {
+fn read_markdown<T: JsonValue>(node: &Node) -> Result<String, Fault> {
     let value: T = node.to()?;
     serde_json::to_string(&value)
         .map_err(|error| Fault::new(node.span, format!("the value has no JSON form: {error}")))

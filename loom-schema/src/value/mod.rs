@@ -12,7 +12,7 @@ pub use cells::{Cell, CellError, Cells, Value};
 pub use enumeration::LoomEnum;
 pub use id::Id;
 pub use into_column::IntoColumn;
-pub use json::Json;
+pub use json::{Json, JsonValue};
 pub use timestamp::{Timestamp, TimestampError};
 
 use crate::schema::ValueType;
@@ -34,8 +34,8 @@ use crate::schema::ValueType;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column type",
     label = "this type cannot be stored in a column (unsupported_type)",
-    note = "column types are String, i64 and smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums with #[derive(LoomEnum)], and Option of these",
-    note = "help: store it as JSON with `Json<{Self}>`, or derive `LoomEnum` if it is an enum without fields"
+    note = "column types are `String`, `i64` and the smaller integers, `f64`, `bool`, `Vec<u8>`, `Timestamp`, `Id<T>`, `Json<T>`, enums that derive `LoomEnum`, and `Option` of these",
+    note = "help: write `i64` or `f64` for a number, `String` for text, `#[derive(LoomEnum)]` above an enum without fields, and `Json<{Self}>` for anything else"
 )]
 pub trait ColumnType: Sized {
     /// The logical type.
@@ -63,8 +63,8 @@ pub trait ColumnType: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column type",
     label = "this type cannot be stored in a column (unsupported_type)",
-    note = "column types are String, i64 and smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums with #[derive(LoomEnum)], and Option of these",
-    note = "help: store it as JSON with `Json<{Self}>`, or derive `LoomEnum` if it is an enum without fields"
+    note = "column types are `String`, `i64` and the smaller integers, `f64`, `bool`, `Vec<u8>`, `Timestamp`, `Id<T>`, `Json<T>`, enums that derive `LoomEnum`, and `Option` of these",
+    note = "help: write `i64` or `f64` for a number, `String` for text, `#[derive(LoomEnum)]` above an enum without fields, and `Json<{Self}>` for anything else"
 )]
 pub trait NotNull: ColumnType {
     /// From a value that is not NULL.

@@ -6,12 +6,14 @@ use crate::schema::{Kind, ValueType};
 /// A column type by what it is read from and written to.
 macro_rules! scalar {
     ($scalar:ty, $kind:ident, $value:ident => $from:expr, $this:ident => $write:expr) => {
+        #[diagnostic::do_not_recommend]
         impl NotNull for $scalar {
             fn from_value($value: Value<'_>) -> Result<Self, CellError> {
                 $from
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl ColumnType for $scalar {
             const TYPE: ValueType = ValueType::of(Kind::$kind);
             type Nullable = Option<Self>;

@@ -96,6 +96,7 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl NotNull for Timestamp {
     fn from_value(value: Value<'_>) -> Result<Self, CellError> {
         match value {
@@ -105,6 +106,7 @@ impl NotNull for Timestamp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ColumnType for Timestamp {
     const TYPE: ValueType = ValueType::of(Kind::Timestamp);
     type Nullable = Option<Self>;

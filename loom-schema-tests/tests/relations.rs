@@ -1,0 +1,256 @@
+//! Relations along foreign keys, nested, filtered and limited; and how many statements they take.
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use common::{session, two_worlds};
+use loom_engine::tables::{
+    NewPatternStep, NewSessionSummary, Pattern, PatternStep, Session, SessionSummary, Summary, SummaryKind,
+};
+use loom_schema::prelude::*;
+
+fn with_summaries(sessions: usize, summaries: usize) -> Loom {
+    let loom = two_worlds();
+    for world in ["atlas", "hearth"] {
+        let handle = loom.world(world).unwrap();
+        for s in 0..sessions {
+            let id = format!("s{s:03}");
+            handle.insert(session(&id, i64::try_from(s).unwrap())).unwrap();
+            for n in 0..summaries {
+                let headline = format!("{world} {s} {n}");
+                let content = Summary { headline, points: Vec::new(), open_questions: Vec::new() };
+                let kind = if n == 0 { SummaryKind::Final } else { SummaryKind::Checkpoint };
+                let new =
+                    NewSessionSummary { session_id: Id::new(&id), r#type: kind, content: Json(content) };
+                handle.insert(new.set(SessionSummary::ID, format!("{id}-{n}"))).unwrap();
+            }
+        }
+    }
+    loom
+}
+
+/// Counts the statements that are run while it is the thread's subscriber.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for Counter {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "loom_schema::sql"
+    }
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+fn statements(work: impl FnOnce()) -> usize {
+    let counter = Counter::default();
+    tracing::subscriber::with_default(counter.clone(), work);
+    counter.0.load(Ordering::Relaxed)
+}
+
+#[test]
+fn both_directions_of_a_foreign_key() {
+    let loom = with_summaries(3, 2);
+    let atlas = loom.world("atlas").unwrap();
+    atlas.update::<Session>(&Id::new("s001")).set(Session::PATTERN_ID, "dialectic").run().unwrap();
+    let many: Vec<(Session, Vec<SessionSummary>)> = atlas
+        .select::<Session>()
+        .order_by(Session::ID.asc())
+        .with_many(SessionSummary::SESSION_ID)
+        .all()
+        .unwrap();
+    assert_eq!(many.len(), 3);
+    for (session, summaries) in &many {
+        assert_eq!(summaries.len(), 2);
+        assert!(
+            summaries.iter().all(|summary| summary.session_id == session.id && summary.world_id == "atlas")
+        );
+    }
+    let one: Vec<(SessionSummary, Session)> =
+        atlas.select::<SessionSummary>().with_one(SessionSummary::SESSION_ID).all().unwrap();
+    assert!(
+        one.iter().all(|(summary, session)| summary.session_id == session.id && session.world_id == "atlas")
+    );
+    let both: Vec<(Session, Option<Pattern>, Vec<SessionSummary>)> = atlas
+        .select::<Session>()
+        .order_by(Session::ID.asc())
+        .with_one(Session::PATTERN_ID)
+        .with_many(SessionSummary::SESSION_ID)
+        .all()
+        .unwrap();
+    let patterns: Vec<bool> = both.iter().map(|(_, pattern, _)| pattern.is_some()).collect();
+    assert_eq!(patterns, [false, true, false]);
+}
+
+#[test]
+fn the_related_side_is_filtered_ordered_and_limited_for_each_row() {
+    let loom = with_summaries(3, 4);
+    let atlas = loom.world("atlas").unwrap();
+    let newest = SessionSummary::query()
+        .filter(SessionSummary::TYPE.eq(SummaryKind::Checkpoint))
+        .order_by(SessionSummary::ID.desc())
+        .limit(2)
+        .columns(SessionSummary::ID);
+    let rows = atlas
+        .select::<Session>()
+        .order_by(Session::ID.asc())
+        .with_many_of(SessionSummary::SESSION_ID, newest)
+        .all()
+        .unwrap();
+    let ids: Vec<Vec<&str>> = rows.iter().map(|(_, ids)| ids.iter().map(Id::as_str).collect()).collect();
+    assert_eq!(ids, [["s000-3", "s000-2"], ["s001-3", "s001-2"], ["s002-3", "s002-2"]]);
+    let second = SessionSummary::query().order_by(SessionSummary::ID.asc()).limit(1).offset(1);
+    let rows = atlas.select::<Session>().with_many_of(SessionSummary::SESSION_ID, second).all().unwrap();
+    assert!(
+        rows.iter()
+            .all(|(session, found)| found.len() == 1 && found[0].id == format!("{}-1", session.id).as_str())
+    );
+}
+
+#[test]
+fn relations_nest() {
+    let loom = with_summaries(2, 2);
+    let atlas = loom.world("atlas").unwrap();
+    atlas.update_many::<Session>().all_rows().set(Session::PATTERN_ID, Id::new("dialectic")).run().unwrap();
+    for order in 1..=3 {
+        let step = NewPatternStep {
+            pattern_id: Id::new("dialectic"),
+            order,
+            name: format!("step {order}"),
+            agent_id: "scribe".to_owned(),
+        };
+        loom.insert(step).unwrap();
+    }
+    let pattern = Pattern::query().with_many_of(
+        PatternStep::PATTERN_ID,
+        PatternStep::query().order_by(PatternStep::ORDER.asc()).columns(PatternStep::NAME),
+    );
+    let session = Session::query().with_one_of(Session::PATTERN_ID, pattern);
+    let rows =
+        atlas.select::<SessionSummary>().with_one_of(SessionSummary::SESSION_ID, session).all().unwrap();
+    assert_eq!(rows.len(), 4);
+    for (summary, session) in rows {
+        let (session, pattern) = session.unwrap();
+        assert_eq!(session.id, summary.session_id);
+        let (pattern, steps) = pattern.unwrap();
+        assert_eq!((pattern.id.as_str(), steps.len(), steps[2].as_str()), ("dialectic", 3, "step 3"));
+    }
+}
+
+#[test]
+fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
+    let counts: Vec<usize> = [1, 40]
+        .into_iter()
+        .map(|sessions| {
+            let loom = with_summaries(sessions, 3);
+            let atlas = loom.world("atlas").unwrap();
+            statements(|| {
+                let rows = atlas
+                    .select::<Session>()
+                    .with_one(Session::PATTERN_ID)
+                    .with_many_of(
+                        SessionSummary::SESSION_ID,
+                        SessionSummary::query().with_one(SessionSummary::SESSION_ID),
+                    )
+                    .all()
+                    .unwrap();
+                assert_eq!(rows.len(), sessions);
+            })
+        })
+        .collect();
+    // The rows, their summaries, and the sessions of those. No session has a pattern, so that none is asked for.
+    assert_eq!(counts, [3, 3]);
+}
+
+#[test]
+fn many_to_many_goes_through_a_link_table() {
+    mod club {
+        use loom_schema::prelude::*;
+
+        #[derive(LoomTable, Debug, Clone, PartialEq)]
+        #[loom_table(global, layer = "L3", markdown = "worlds/{id}/WORLD.md")]
+        pub struct World {
+            pub id: Id<World>,
+            pub created_at: Timestamp,
+            pub updated_at: Timestamp,
+        }
+
+        #[derive(LoomTable, Debug, Clone, PartialEq)]
+        #[loom_table(world_scoped, layer = "L3", derived)]
+        pub struct Member {
+            pub id: Id<Member>,
+            pub world_id: Id<World>,
+            pub created_at: Timestamp,
+            pub updated_at: Timestamp,
+        }
+
+        #[derive(LoomTable, Debug, Clone, PartialEq)]
+        #[loom_table(world_scoped, layer = "L3", derived)]
+        pub struct Club {
+            pub id: Id<Club>,
+            pub world_id: Id<World>,
+            pub created_at: Timestamp,
+            pub updated_at: Timestamp,
+        }
+
+        #[derive(LoomTable, Debug, Clone, PartialEq)]
+        #[loom_table(world_scoped, layer = "L3", derived, unique(member_id, club_id))]
+        pub struct Membership {
+            pub id: Id<Membership>,
+            pub world_id: Id<World>,
+            pub member_id: Id<Member>,
+            pub club_id: Id<Club>,
+            pub created_at: Timestamp,
+            pub updated_at: Timestamp,
+        }
+
+        pub static CLUBS: Schema = schema![World, Member, Club, Membership];
+    }
+    use club::{CLUBS, Club, Member, Membership, NewClub, NewMember, NewMembership, NewWorld, World};
+
+    let loom = Loom::in_memory(&CLUBS).unwrap();
+    for world in ["w", "v"] {
+        loom.insert(NewWorld {}.set(World::ID, world)).unwrap();
+        let handle = loom.world(world).unwrap();
+        for id in ["ada", "bo"] {
+            handle.insert(NewMember {}.set(Member::ID, id)).unwrap();
+        }
+        for id in ["chess", "rowing", "tea"] {
+            handle.insert(NewClub {}.set(Club::ID, id)).unwrap();
+        }
+    }
+    let w = loom.world("w").unwrap();
+    for (member, club) in [("ada", "chess"), ("ada", "tea"), ("bo", "tea")] {
+        w.insert(NewMembership { member_id: Id::new(member), club_id: Id::new(club) }).unwrap();
+    }
+    let clubs = Club::query().order_by(Club::ID.desc()).columns(Club::ID);
+    let members = w.select::<Member>().order_by(Member::ID.asc());
+    let rows = members.with_through(Membership::MEMBER_ID, Membership::CLUB_ID, clubs).all().unwrap();
+    let found: Vec<(&str, Vec<&str>)> = rows
+        .iter()
+        .map(|(member, clubs)| (member.id.as_str(), clubs.iter().map(Id::as_str).collect()))
+        .collect();
+    assert_eq!(found, [("ada", vec!["tea", "chess"]), ("bo", vec!["tea"])]);
+    let one = Club::query().order_by(Club::ID.asc()).limit(1);
+    let rows = w.select::<Member>().order_by(Member::ID.asc()).with_through(
+        Membership::MEMBER_ID,
+        Membership::CLUB_ID,
+        one,
+    );
+    assert_eq!(rows.all().unwrap()[0].1[0].id, "chess");
+    let others = w
+        .select::<Club>()
+        .filter(!Membership::CLUB_ID.exists(Membership::MEMBER_ID.eq("ada")))
+        .all()
+        .unwrap();
+    assert_eq!(others.iter().map(|club| club.id.as_str()).collect::<Vec<_>>(), ["rowing"]);
+}

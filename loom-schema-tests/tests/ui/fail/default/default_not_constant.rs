@@ -1,0 +1,17 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived)]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    #[loom(default = String::new())]
+    pub name: String,
+    #[loom(default = 1 + 1)]
+    pub size: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

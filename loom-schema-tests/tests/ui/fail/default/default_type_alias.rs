@@ -1,0 +1,17 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+type Count = i64;
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived)]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    #[loom(default = "none")]
+    pub size: Count,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived, index(stats, created_at), unique(nonsense))]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub status: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

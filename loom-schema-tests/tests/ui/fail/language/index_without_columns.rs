@@ -1,0 +1,14 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived, index(), unique(name = "notes_unique"))]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub name: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use loom_schema::prelude::*;
+
+#[derive(LoomTable)]
+#[loom_table(global, layer = "L3", derived)]
+pub struct Note {
+    #[loom(primary_key)]
+    pub id: Id<Note>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

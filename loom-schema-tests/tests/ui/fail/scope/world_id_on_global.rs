@@ -1,0 +1,13 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+#[derive(LoomTable)]
+#[loom_table(global, layer = "L3", derived)]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+pub struct Place {
+    pub north: f64,
+}
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived)]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub place: Json<Place>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

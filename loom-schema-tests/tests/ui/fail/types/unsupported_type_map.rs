@@ -1,0 +1,16 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+use std::collections::HashMap;
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived)]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub labels: HashMap<String, String>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

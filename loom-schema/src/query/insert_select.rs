@@ -1,0 +1,87 @@
+//! `INSERT INTO … SELECT …`.
+
+use super::ast::Node;
+use super::column::{Column, SetOnInsert};
+use super::constraint::broken;
+use super::render::{Rendered, Renderer};
+use super::run::{Trace, bound, unwritable};
+use super::select::Query;
+use super::shape::Projection;
+use super::{Context, Statements};
+use crate::error::Result;
+use crate::table::LoomTable;
+use crate::value::ColumnType;
+
+/// A column, or a tuple of columns, that a write names.
+pub trait Target<T: LoomTable> {
+    /// Their values.
+    type Values;
+
+    /// Their positions.
+    #[doc(hidden)]
+    fn positions(&self) -> Vec<usize>;
+}
+
+impl<T: LoomTable, V: ColumnType, A: SetOnInsert> Target<T> for Column<T, V, A> {
+    type Values = V;
+
+    fn positions(&self) -> Vec<usize> {
+        vec![self.position()]
+    }
+}
+
+macro_rules! tuples {
+    ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
+        impl<T: LoomTable, $($value: ColumnType, $access: SetOnInsert),+> Target<T>
+            for ($(Column<T, $value, $access>,)+)
+        {
+            type Values = ($($value,)+);
+
+            fn positions(&self) -> Vec<usize> {
+                vec![$(self.$index.position()),+]
+            }
+        }
+    )* };
+}
+
+tuples! {
+    (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6 H HH 7)
+}
+
+pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
+    context: Context<'_>,
+    columns: &[usize],
+    query: Query<U, S>,
+) -> Result<u64> {
+    let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+    let mut select = query.into_select();
+    let mut names: Vec<usize> = columns.to_vec();
+    // The world is the handle's, whatever the query says.
+    if let (Some(world), true) = (statements.world_id, context.world.is_some()) {
+        names.push(world);
+        select.columns.push(Node::World);
+        for (_, other) in &mut select.body.compound {
+            other.columns.push(Node::World);
+        }
+    }
+    let mut out = Renderer::new(context.world.is_some());
+    out.push("INSERT INTO \"");
+    out.push(T::TABLE.name());
+    for (i, at) in names.iter().enumerate() {
+        out.push(if i == 0 { "\" (\"" } else { ", \"" });
+        out.push(T::TABLE.columns.get(*at).map_or("", |column| column.name));
+        out.push("\"");
+    }
+    out.push(") ");
+    out.select(&select);
+    let Rendered { sql, bound: values } = out.finish().map_err(|error| unwritable::<T>(&error))?;
+    let trace = Trace::start();
+    let lease = context.loom.lease()?;
+    let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
+    let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
+    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values, &[])));
+    trace.end(&sql);
+    inserted.map_err(failed).map(|inserted| inserted as u64)
+}

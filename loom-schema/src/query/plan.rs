@@ -1,0 +1,44 @@
+//! Whether SQLite reads more than it has to.
+
+use super::run;
+use super::select::Select;
+use super::shape::Shape;
+use crate::error::{Error, Result};
+use crate::table::LoomTable;
+
+impl<T: LoomTable, S: Shape<T>> Select<'_, T, S> {
+    /// For tests: an error if the query, as SQLite plans it now, reads a whole table that has rows, although it asks for
+    /// some of them only, so that an index could serve. A query without a filter reads everything on purpose.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::FullScan`] with the table and the plan; or if the database refuses.
+    pub fn uses_indexes(&self) -> Result<()> {
+        let (sql, _) = run::to_sql::<T, S>(self.context, &self.query)?;
+        let plan = self.explain()?;
+        for line in &plan {
+            // `SCAN t0`, and not `SCAN 2-ROW VALUES CLAUSE`, `SCAN json_each` or the like.
+            let Some(alias) = line.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next()) else {
+                continue;
+            };
+            let Some(table) = table_of(&sql, alias) else { continue };
+            let on_purpose = alias == "t0" && self.query.body.filter.is_empty();
+            if !on_purpose && has_rows(self.context, table)? {
+                return Err(Error::FullScan { table: table.to_owned(), plan });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The table that goes by this alias in a statement of the renderer's.
+fn table_of<'s>(sql: &'s str, alias: &str) -> Option<&'s str> {
+    let before = sql.split(&format!("\" AS {alias} ")).next().filter(|before| before.len() < sql.len());
+    let before = before.or_else(|| sql.strip_suffix(&format!("\" AS {alias}")))?;
+    before.rsplit('"').next().filter(|table| *table != "source")
+}
+
+fn has_rows(context: super::Context<'_>, table: &str) -> Result<bool> {
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM \"{table}\")");
+    context.loom.with_connection(|connection| connection.query_row(&sql, [], |row| row.get(0)))
+}

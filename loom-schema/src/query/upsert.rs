@@ -1,0 +1,162 @@
+//! `upsert(row).on(…).do_update()`: insert, or change what is there.
+
+use std::fmt::Write as _;
+
+use super::constraint::broken;
+use super::insert::Draft;
+use super::insert_select::Target;
+use super::render::{Bound, Rendered};
+use super::returning::{Returning, returned};
+use super::shape::{Rows, Shape};
+use super::{Context, Statements};
+use crate::error::{Error, Result};
+use crate::table::LoomTable;
+use crate::value::Timestamp;
+
+/// A row to insert, unless it is there; what "there" means is not said yet.
+#[must_use = "say which columns decide: `.on(Session::ID)`"]
+pub struct Upsert<'c, T: LoomTable> {
+    context: Context<'c>,
+    draft: Draft<T>,
+}
+
+/// A row to insert, unless a row with the same values in these columns is there.
+#[must_use = "say what happens then: `.do_nothing()`, `.do_update()` or `.do_update_only(…)`"]
+pub struct UpsertOn<'c, T: LoomTable> {
+    context: Context<'c>,
+    draft: Draft<T>,
+    target: Vec<usize>,
+}
+
+impl<T: LoomTable> std::fmt::Debug for Upsert<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.draft.fmt(f)
+    }
+}
+
+impl<T: LoomTable> std::fmt::Debug for UpsertOn<'_, T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.draft.fmt(f)
+    }
+}
+
+impl<'c, T: LoomTable> Upsert<'c, T> {
+    pub(super) const fn new(context: Context<'c>, draft: Draft<T>) -> Self {
+        Self { context, draft }
+    }
+
+    /// The columns that decide whether the row is there: `id`, or those of a `unique(…)`. In a world-scoped table the
+    /// world belongs to them without being said.
+    pub fn on<C: Target<T>>(self, columns: C) -> UpsertOn<'c, T> {
+        UpsertOn { context: self.context, draft: self.draft, target: columns.positions() }
+    }
+}
+
+impl<T: LoomTable> UpsertOn<'_, T> {
+    /// Leaves the row that is there as it is; `None` then.
+    ///
+    /// # Errors
+    ///
+    /// If the columns are no key, the row breaks another constraint, or the database refuses.
+    pub fn do_nothing(self) -> Result<Option<T>> {
+        self.run(&[])
+    }
+
+    /// Changes the row that is there to say what this one says: every column that this one names. `updated_at` moves.
+    ///
+    /// # Errors
+    ///
+    /// As [`do_nothing`](Self::do_nothing).
+    pub fn do_update(self) -> Result<T> {
+        let said = self.draft.said();
+        self.update(&said)
+    }
+
+    /// Changes these columns of the row that is there to this one's values. `updated_at` moves.
+    ///
+    /// # Errors
+    ///
+    /// As [`do_nothing`](Self::do_nothing).
+    pub fn do_update_only<C: Target<T>>(self, columns: C) -> Result<T> {
+        self.update(&columns.positions())
+    }
+
+    fn update(self, columns: &[usize]) -> Result<T> {
+        let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+        // Who a row is does not change; when it last changed does.
+        let kept = [statements.id, statements.world_id, statements.created_at];
+        let mut set: Vec<usize> = columns.iter().copied().filter(|at| !kept.contains(&Some(*at))).collect();
+        set.extend(statements.updated_at.filter(|moved| !set.contains(moved)));
+        let none =
+            || Error::NoSuchRow { table: T::TABLE.name(), row: "that was inserted or updated".to_owned() };
+        self.run(&set)?.ok_or_else(none)
+    }
+
+    fn run(self, set: &[usize]) -> Result<Option<T>> {
+        let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+        check_key::<T>(&self.target)?;
+        let cells = self.draft.into_cells(self.context, statements, Timestamp::now())?;
+        let sql = sql::<T>(statements, &self.target, set);
+        let mut columns = Vec::new();
+        Shape::<T>::push(&Rows::ALL, &mut columns);
+        let lease = self.context.loom.lease()?;
+        let id = statements.id.and_then(|at| cells[at].as_text().map(str::to_owned)).unwrap_or_default();
+        let bound = cells.iter().cloned().map(Bound::Value).collect();
+        let write = Returning { rendered: Rendered { sql, bound }, columns };
+        let rows = returned::<T, Rows<T>>(self.context, &lease, write, &Rows::ALL, |error| {
+            broken(self.context, &lease, T::TABLE, &id, "upsert", &cells, error)
+        });
+        Ok(rows?.pop())
+    }
+}
+
+/// `INSERT … ON CONFLICT (…) DO …  RETURNING …`, with the fields as parameters in their order.
+fn sql<T: LoomTable>(statements: &Statements, target: &[usize], set: &[usize]) -> String {
+    let name = |at: &usize| T::TABLE.columns.get(*at).map_or("", |column| column.name);
+    let mut sql = statements.insert.clone();
+    sql.push_str(" ON CONFLICT (");
+    if T::TABLE.is_world_scoped() && !target.iter().any(|at| T::TABLE.is_world_column(*at)) {
+        sql.push_str("\"world_id\", ");
+    }
+    for (i, at) in target.iter().enumerate() {
+        let _ = write!(sql, "{}\"{}\"", if i == 0 { "" } else { ", " }, name(at));
+    }
+    sql.push_str(if set.is_empty() { ") DO NOTHING" } else { ") DO UPDATE SET " });
+    for (i, at) in set.iter().enumerate() {
+        let _ = write!(sql, "{}\"{1}\" = excluded.\"{1}\"", if i == 0 { "" } else { ", " }, name(at));
+    }
+    sql.push_str(" RETURNING ");
+    for at in 0..T::TABLE.fields {
+        let _ = write!(sql, "{}\"{}\"", if at == 0 { "" } else { ", " }, name(&at));
+    }
+    sql
+}
+
+/// SQLite would say that no constraint matches, and not which there are.
+fn check_key<T: LoomTable>(target: &[usize]) -> Result<()> {
+    let id = T::TABLE.position("id");
+    let same =
+        |columns: &[usize]| columns.len() == target.len() && columns.iter().all(|at| target.contains(at));
+    let is_key = id.is_some_and(|id| same(&[id]))
+        || T::TABLE.indexes.iter().any(|index| index.unique && same(index.columns));
+    if is_key {
+        return Ok(());
+    }
+    let names = |columns: &[usize]| {
+        columns
+            .iter()
+            .filter_map(|at| T::TABLE.columns.get(*at))
+            .map(|column| column.name)
+            .collect::<Vec<_>>()
+            .join("+")
+    };
+    let keys: Vec<String> = std::iter::once("id".to_owned())
+        .chain(T::TABLE.indexes.iter().filter(|index| index.unique).map(|index| names(index.columns)))
+        .collect();
+    Err(Error::Value {
+        table: T::TABLE.name(),
+        column: names(target),
+        row: None,
+        message: format!("an upsert needs a key to decide by; the keys are {}", keys.join(", ")),
+    })
+}

@@ -1,0 +1,283 @@
+//! The messages of the rules that const evaluation checks.
+
+use super::verify::equal;
+use super::{Kind, Layer};
+use crate::dialect::{Text, Writer};
+
+/// A broken rule, found in const evaluation.
+#[allow(missing_docs, reason = "the fields are the names that the message shows")]
+#[derive(Clone, Copy, Debug)]
+pub enum Breach {
+    /// `table_twice`
+    TableTwice { table: &'static str, first: &'static str, second: &'static str },
+    /// `index_name_twice`
+    IndexNameTwice { index: &'static str, other: &'static str },
+    /// `unlisted_table`, by `inside = …`
+    UnlistedParent { table: &'static str, parent: &'static str },
+    /// `unlisted_table`
+    UnlistedTable { table: &'static str, column: &'static str, target: &'static str, rust_name: &'static str },
+    /// `inside_without_reference`
+    InsideWithoutReference { table: &'static str, parent: &'static str, rust_name: &'static str },
+    /// `key_clash`
+    ListKeyClash { table: &'static str, parent: &'static str, key: &'static str },
+    /// `markdown_path_collision`
+    PathCollision { table: &'static str, path: &'static str, other: &'static str, other_path: &'static str },
+    /// `foreign_key_cycle`
+    ForeignKeyCycle { table: &'static str, column: &'static str, target: &'static str },
+    /// `world_bound_reference`
+    WorldBoundReference { table: &'static str, target: &'static str },
+    /// `upward_reference`
+    UpwardReference { table: &'static str, layer: Layer, target: &'static str },
+    /// `set_null_not_nullable`, behind an alias
+    SetNullNotNullable { column: &'static str },
+    /// `set_null_across_world_key`
+    SetNullAcrossWorldKey { table: &'static str, column: &'static str, target: &'static str },
+    /// `not_a_reference`, behind an alias or on an enum
+    NotAReference { column: &'static str, key: &'static str },
+    /// `default_not_a_variant`
+    DefaultNotAVariant { default: &'static str, variants: &'static [&'static str] },
+    /// `default_type`, behind an alias or on an enum
+    DefaultType { kind: Kind, variants: &'static [&'static str] },
+}
+
+/// Makes a breach a compile error at the caller's place.
+#[track_caller]
+#[allow(clippy::panic, reason = "in const evaluation, a panic is a message")]
+pub const fn refuse(breach: Option<Breach>) {
+    if let Some(breach) = breach {
+        panic!("{}", breach.text().as_str());
+    }
+}
+
+impl Breach {
+    /// The message, as the compiler prints it.
+    #[must_use]
+    pub const fn text(&self) -> Text<1024> {
+        let mut bytes = [0; 1024];
+        let mut out = Writer::new(&mut bytes);
+        self.push(&mut out);
+        let length = out.length();
+        Text { bytes, length }
+    }
+
+    const fn push(&self, out: &mut Writer<'_>) {
+        match *self {
+            Self::TableTwice { table, first, second } if equal(first, second) => pieces(
+                out,
+                &[
+                    "`",
+                    second,
+                    "` is listed twice, as table `",
+                    table,
+                    "` (table_twice)\nhelp: list each table once",
+                ],
+            ),
+            Self::TableTwice { table, first, second } => pieces(
+                out,
+                &[
+                    "`",
+                    first,
+                    "` and `",
+                    second,
+                    "` are both named `",
+                    table,
+                    "` (table_twice)\nhelp: write another `name = \"…\"` in the `#[loom_table(…)]` of one of them",
+                ],
+            ),
+            Self::IndexNameTwice { index, other } => pieces(
+                out,
+                &[
+                    "index `",
+                    index,
+                    "` is also an index of `",
+                    other,
+                    "` (index_name_twice)\nhelp: give one of them a `name = \"…\"`",
+                ],
+            ),
+            Self::UnlistedTable { table, column, target, rust_name } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    ".",
+                    column,
+                    "` references `",
+                    target,
+                    "`, which is not listed (unlisted_table)\nhelp: add `",
+                    rust_name,
+                    "` to this `schema![…]`",
+                ],
+            ),
+            Self::UnlistedParent { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "`, which is not listed (unlisted_table)\nhelp: add the table that `inside = …` names to this `schema![…]`",
+                ],
+            ),
+            Self::InsideWithoutReference { table, parent, rust_name } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "` without a foreign key to it (inside_without_reference)\nhelp: add a field of type `Id<",
+                    rust_name,
+                    ">` to `",
+                    table,
+                    "`",
+                ],
+            ),
+            Self::ListKeyClash { table, parent, key } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` and a column of `",
+                    parent,
+                    "` are both read from the front matter key `",
+                    key,
+                    "` (key_clash)\nhelp: give one of them another key",
+                ],
+            ),
+            Self::PathCollision { table, path, other, other_path } => pieces(
+                out,
+                &[
+                    "a file can be a row of `",
+                    table,
+                    "` (`",
+                    path,
+                    "`) and of `",
+                    other,
+                    "` (`",
+                    other_path,
+                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
+                ],
+            ),
+            Self::ForeignKeyCycle { table, column, target } => pieces(
+                out,
+                &[
+                    "no row of `",
+                    table,
+                    "` could be the first: `",
+                    column,
+                    "` needs a row of `",
+                    target,
+                    "`, which needs another in turn (foreign_key_cycle)\nhelp: make one of the columns of the cycle an `Option<…>`",
+                ],
+            ),
+            Self::WorldBoundReference { table, target } => pieces(
+                out,
+                &[
+                    "global table `",
+                    table,
+                    "` cannot reference the world-scoped `",
+                    target,
+                    "` (world_bound_reference)\nhelp: make `",
+                    table,
+                    "` world_scoped, or keep the id as text without a foreign key: `String`",
+                ],
+            ),
+            Self::UpwardReference { table, layer, target } => pieces(
+                out,
+                &[
+                    layer.code(),
+                    " table `",
+                    table,
+                    "` cannot reference the L2 table `",
+                    target,
+                    "`: what is permanent cannot hang on what merely happened (upward_reference)",
+                    "\nhelp: reference the other way round, or keep the id as text: `String`",
+                ],
+            ),
+            Self::SetNullNotNullable { column } => pieces(
+                out,
+                &[
+                    "`",
+                    column,
+                    "` cannot become NULL (set_null_not_nullable)",
+                    "\nhelp: make its type an `Option<…>`, or write `on_delete = \"cascade\"`",
+                ],
+            ),
+            Self::SetNullAcrossWorldKey { table, column, target } => pieces(
+                out,
+                &[
+                    "the foreign key from `",
+                    table,
+                    "` to `",
+                    target,
+                    "` is `(world_id, ",
+                    column,
+                    ")`, and `world_id` cannot become NULL (set_null_across_world_key)",
+                    "\nhelp: write `on_delete = \"cascade\"`, or leave it out: the delete is then refused",
+                ],
+            ),
+            Self::NotAReference { column, key } => pieces(
+                out,
+                &[
+                    "`",
+                    key,
+                    "` is for foreign keys, and `",
+                    column,
+                    "` is none (not_a_reference)\nhelp: write the type as `Id<T>`, with the table's struct as `T`, or remove `",
+                    key,
+                    "`",
+                ],
+            ),
+            Self::DefaultNotAVariant { default, variants } => {
+                pieces(
+                    out,
+                    &[
+                        "`",
+                        default,
+                        "` is none of the enum's texts (default_not_a_variant)\nhelp: write one of ",
+                    ],
+                );
+                texts(out, variants);
+            }
+            Self::DefaultType { kind: Kind::Enum, variants } => {
+                pieces(
+                    out,
+                    &["the default of an enum is one of its texts (default_type)\nhelp: write one of "],
+                );
+                texts(out, variants);
+            }
+            Self::DefaultType { kind, .. } => pieces(
+                out,
+                &[
+                    "the default is of another type than its column (default_type)\nhelp: ",
+                    match kind {
+                        Kind::Text | Kind::Id => "the column holds text: write `default = \"…\"`",
+                        Kind::Json => "the column holds JSON: write it as text: `default = \"[]\"`",
+                        Kind::Integer => "the column holds a whole number: write `default = 0`",
+                        Kind::Timestamp => "the column holds seconds since 1970: write `default = 0`",
+                        Kind::Real => "the column holds a number: write `default = 0.5`",
+                        Kind::Boolean => "the column holds true or false: write `default = false`",
+                        Kind::Blob | Kind::Enum => "bytes have no default: make the column an `Option<…>`",
+                    },
+                ],
+            ),
+        }
+    }
+}
+
+/// `` `active`, `closed` ``
+const fn texts(out: &mut Writer<'_>, texts: &[&str]) {
+    let mut t = 0;
+    while t < texts.len() {
+        pieces(out, &[if t == 0 { "`" } else { ", `" }, texts[t], "`"]);
+        t += 1;
+    }
+}
+
+const fn pieces(out: &mut Writer<'_>, pieces: &[&str]) {
+    let mut i = 0;
+    while i < pieces.len() {
+        out.push(pieces[i]);
+        i += 1;
+    }
+}
