@@ -119,27 +119,37 @@ impl Peer for Drizzle {
 
     fn insert_each(&mut self, world: &str, rows: Vec<Seed>) {
         let sessions = self.sessions;
-        self.db
-            .transaction(TransactionConfig::Immediate, |tx| {
-                for row in rows {
-                    tx.insert(sessions)
-                        .value(
-                            InsertSessions::new(
-                                row.id,
-                                world,
-                                status(row.status),
-                                row.tokens_in,
-                                0,
-                                row.created_at,
-                                now(),
-                            )
-                            .with_model_used(row.model_used),
-                        )
-                        .execute()?;
-                }
-                Ok(())
-            })
-            .expect("inserted");
+        let (id, in_world) = (sessions.id.placeholder("id"), sessions.world_id.placeholder("world"));
+        let (state, model) =
+            (sessions.status.placeholder("status"), sessions.model_used.placeholder("model"));
+        let (tokens_in, tokens_out) =
+            (sessions.tokens_in.placeholder("in"), sessions.tokens_out.placeholder("out"));
+        let (created, updated) =
+            (sessions.created_at.placeholder("created"), sessions.updated_at.placeholder("updated"));
+        let prepared = self
+            .db
+            .insert(sessions)
+            .value(
+                InsertSessions::new(id, in_world, state, tokens_in, tokens_out, created, updated)
+                    .with_model_used(model),
+            )
+            .prepare();
+        let conn = self.db.conn();
+        conn.execute_batch("BEGIN IMMEDIATE").expect("begun");
+        for row in rows {
+            let values = [
+                id.bind(row.id),
+                in_world.bind(world),
+                state.bind(status(row.status)),
+                tokens_in.bind(row.tokens_in),
+                tokens_out.bind(0_i64),
+                created.bind(row.created_at),
+                updated.bind(now()),
+                model.bind(row.model_used),
+            ];
+            assert_eq!(prepared.execute(conn, values).expect("inserted"), 1);
+        }
+        conn.execute_batch("COMMIT").expect("committed");
     }
 
     fn insert_vec(&mut self, world: &str, rows: Vec<Seed>) -> Option<()> {
