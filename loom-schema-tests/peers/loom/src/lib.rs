@@ -1,0 +1,3 @@
+//! The tables, for whoever measures with them.
+
+pub mod tables;
