@@ -380,27 +380,29 @@ fn the_statement_and_its_plan_can_be_seen() {
 }
 
 #[test]
-fn a_bound_limit_does_not_make_sqlite_prepare_again() {
+fn a_cached_statement_is_never_prepared_again() {
     use rusqlite::StatementStatus;
     let loom = filled();
     let atlas = loom.world("atlas").unwrap();
-    let query = || atlas.select::<Session>().filter(Session::TOKENS_IN.gt(5)).limit(2).offset(1);
-    let (sql, _) = query().to_sql().unwrap();
-    loom.transaction(|_| {
-        for _ in 0..50 {
-            query().all()?;
-        }
-        let again = loom.with_connection(|connection| {
-            Ok(connection.prepare_cached(&sql)?.get_status(StatementStatus::RePrepare))
-        })?;
-        assert_eq!(again, 0);
-        let runs = loom.with_connection(|connection| {
-            Ok(connection.prepare_cached(&sql)?.get_status(StatementStatus::Run))
-        })?;
-        assert_eq!(runs, 50, "and it is the statement that was counted");
-        Ok::<(), loom_schema::Error>(())
-    })
-    .unwrap();
+    let plain = Session::query().filter(Session::TOKENS_IN.gt(5)).limit(2).offset(1);
+    let ordered =
+        plain.clone().filter(Session::STATUS.eq(SessionStatus::Active)).order_by(Session::CREATED_AT.desc());
+    for query in [plain, ordered] {
+        let (sql, _) = atlas.run(query.clone()).to_sql().unwrap();
+        // Within a transaction it is one connection, whose statement can be asked.
+        loom.transaction(|_| {
+            for _ in 0..50 {
+                atlas.run(query.clone()).all()?;
+            }
+            let asked = |status| {
+                loom.with_connection(|connection| Ok(connection.prepare_cached(&sql)?.get_status(status)))
+            };
+            assert_eq!(asked(StatementStatus::RePrepare)?, 0, "{sql}");
+            assert_eq!(asked(StatementStatus::Run)?, 50, "and it is the statement that was counted");
+            Ok::<(), loom_schema::Error>(())
+        })
+        .unwrap();
+    }
 }
 
 #[test]

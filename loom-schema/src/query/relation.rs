@@ -95,18 +95,16 @@ where
     }
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<O>> {
-        let id = U::TABLE.position("id").unwrap_or(0);
-        let rows = related(context, &self.query, Node::column(id), None, &keys)?;
-        let found: HashMap<(Option<String>, String), S::Output> = rows.into_iter().collect();
+        let id = Node::column(U::TABLE.position("id").unwrap_or(0));
+        let places = Places::of::<T>(context, U::TABLE, &keys);
+        let mut found: Vec<Option<S::Output>> = (0..places.count()).map(|_| None).collect();
+        for (place, row) in related(context, &self.query, id, None, &places)? {
+            found[place] = Some(row);
+        }
         let missing =
             || Error::NoSuchRow { table: U::TABLE.name(), row: "that a foreign key references".to_owned() };
-        // The key has no world where the other table has none.
-        let looked_up = |key: Key| {
-            key.and_then(|(world, id)| {
-                found.get(&(world.filter(|_| U::TABLE.is_world_scoped()), id)).cloned()
-            })
-        };
-        keys.into_iter().map(|key| O::found(looked_up(key)).ok_or_else(missing)).collect()
+        let beside = |key: &Key| places.find(key).and_then(|place| found[place].clone());
+        keys.iter().map(|key| O::found(beside(key)).ok_or_else(missing)).collect()
     }
 }
 
@@ -118,8 +116,9 @@ impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
     }
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
-        let rows = related(context, &self.query, Node::column(self.foreign_key), None, &keys)?;
-        Ok(grouped::<T, _>(rows, keys))
+        let places = Places::of::<T>(context, C::TABLE, &keys);
+        let rows = related(context, &self.query, Node::column(self.foreign_key), None, &places)?;
+        Ok(grouped(rows, &places, &keys))
     }
 }
 
@@ -132,31 +131,68 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
-        let rows = related(context, &self.query, Node::column(self.near), Some((L::TABLE, hop)), &keys)?;
-        Ok(grouped::<T, _>(rows, keys))
+        let places = Places::of::<T>(context, L::TABLE, &keys);
+        let link = Some((L::TABLE, hop));
+        let rows = related(context, &self.query, Node::column(self.near), link, &places)?;
+        Ok(grouped(rows, &places, &keys))
+    }
+}
+
+/// A place for each different key, found without copying it.
+struct Places<'k> {
+    /// By world, where worlds are to be told apart, and id.
+    by_key: HashMap<(&'k str, &'k str), usize>,
+    /// Whether rows of several worlds are read, so that the id alone names none of them.
+    across: bool,
+}
+
+impl<'k> Places<'k> {
+    /// The keys of rows of `T`, by which rows of `related` are looked for.
+    fn of<T: LoomTable>(context: Context<'_>, related: &TableSchema, keys: &'k [Key]) -> Self {
+        let across = context.world.is_none() && T::TABLE.is_world_scoped() && related.is_world_scoped();
+        let mut places = Self { by_key: HashMap::with_capacity(keys.len()), across };
+        for (world, id) in keys.iter().flatten() {
+            let next = places.by_key.len();
+            places.by_key.entry((places.world(world.as_deref()), id)).or_insert(next);
+        }
+        places
+    }
+
+    fn world<'w>(&self, world: Option<&'w str>) -> &'w str {
+        if self.across { world.unwrap_or_default() } else { "" }
+    }
+
+    fn find(&self, key: &Key) -> Option<usize> {
+        let (world, id) = key.as_ref()?;
+        self.by_key.get(&(self.world(world.as_deref()), id.as_str())).copied()
+    }
+
+    fn count(&self) -> usize {
+        self.by_key.len()
     }
 }
 
 /// The rows of each key, in the order in which they came.
-fn grouped<T: LoomTable, O>(rows: Vec<((Option<String>, String), O)>, keys: Vec<Key>) -> Vec<Vec<O>> {
-    let mut groups: HashMap<(Option<String>, String), Vec<O>> = HashMap::with_capacity(keys.len());
-    for ((world, id), row) in rows {
-        // A global parent has no world, whatever its children have.
-        groups.entry((world.filter(|_| T::TABLE.is_world_scoped()), id)).or_default().push(row);
+fn grouped<O>(rows: Vec<(usize, O)>, places: &Places<'_>, keys: &[Key]) -> Vec<Vec<O>> {
+    let mut groups: Vec<Vec<O>> = (0..places.count()).map(|_| Vec::new()).collect();
+    for (place, row) in rows {
+        groups[place].push(row);
     }
-    keys.into_iter().map(|key| key.and_then(|key| groups.remove(&key)).unwrap_or_default()).collect()
+    keys.iter()
+        .map(|key| places.find(key).map(|place| std::mem::take(&mut groups[place])).unwrap_or_default())
+        .collect()
 }
 
-/// The rows of `query` whose `by` is among the keys, each with its key. Where they are reached through a link table, the
-/// link is the root, and everything the query says is said from there.
+/// The rows of `query` whose `by` is among the keys, each with its key's place. Where they are reached through a link
+/// table, the link is the root, and everything the query says is said from there.
 fn related<U: LoomTable, S: Shape<U>>(
     context: Context<'_>,
     query: &Query<U, S>,
     by: Node,
     link: Option<(&'static TableSchema, Hop)>,
-    keys: &[Key],
-) -> Result<Vec<((Option<String>, String), S::Output)>> {
-    let mut ids: Vec<&str> = keys.iter().flatten().map(|(_, id)| id.as_str()).collect();
+    places: &Places<'_>,
+) -> Result<Vec<(usize, S::Output)>> {
+    let mut ids: Vec<&str> = places.by_key.keys().map(|(_, id)| *id).collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
@@ -171,7 +207,7 @@ fn related<U: LoomTable, S: Shape<U>>(
     body.filter.push(Node::InJson(Box::new(by.clone()), Cell::Text(json.into())));
     let key_at = columns.len();
     columns.push(by.clone());
-    columns.extend(body.table.world_column().map(Node::column));
+    columns.extend(body.table.world_column().filter(|_| places.across).map(Node::column));
     let select = SelectAst { body, columns };
     let mut renderer = Renderer::new(context.world.is_some());
     if select.body.limit.is_some() || select.body.offset.is_some() {
@@ -181,17 +217,18 @@ fn related<U: LoomTable, S: Shape<U>>(
     }
     let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
     let statement = Statement { rendered, columns: select.columns };
-    let (mut raws, mut row_keys) = (Vec::new(), Vec::new());
+    let (mut raws, mut found) = (Vec::new(), Vec::new());
     run::steps::<U>(context, &statement, &[], |mut row| {
-        raws.push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
-        let text = |at| {
-            row.get::<_, Option<String>>(at).map_err(|error| Error::sqlite("read a relation's key", error))
-        };
-        let world = if statement.columns.len() > key_at + 1 { text(key_at + 1)? } else { None };
-        row_keys.push((world, text(key_at)?.unwrap_or_default()));
+        let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default();
+        let world = if places.across { text(key_at + 1) } else { "" };
+        // A row whose key is none of those asked for does not come.
+        if let Some(place) = places.by_key.get(&(world, text(key_at))) {
+            found.push(*place);
+            raws.push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+        }
         Ok(())
     })?;
-    Ok(row_keys.into_iter().zip(query.shape.finish(context, raws)?).collect())
+    Ok(found.into_iter().zip(query.shape.finish(context, raws)?).collect())
 }
 
 /// The same query, seen from a link table.

@@ -41,6 +41,9 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     // With WAL, NORMAL loses the last commits in a power failure, never the database; Markdown has them anyway.
     connection.pragma_update(None, "synchronous", "normal")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // Statements from the cache come back with their values cleared. Without this, SQLite would plan a query anew for the
+    // values it is given then, and prepare it again at nearly every execution.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // A misspelt column is an error, not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
