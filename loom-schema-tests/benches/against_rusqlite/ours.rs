@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use loom_engine::tables::{LOOM, NewSession, NewWorld, Session, SessionStatus, World};
+use loom_engine::tables::{
+    LOOM, NewSession, NewSessionSummary, NewWorld, Session, SessionStatus, SessionSummary, Summary,
+    SummaryKind, World,
+};
 use loom_schema::WorldHandle;
 use loom_schema::prelude::*;
 
@@ -19,6 +22,21 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
     atlas.insert_many((0..10_000).map(row)).expect("rows");
     let ids: Vec<Id<Session>> = (0..10_000).map(|n| Id::new(format!("session-{n:05}"))).collect();
     let ids: &'static [Id<Session>] = Box::leak(ids.into_boxed_slice());
+    for session in &ids[..100] {
+        let row = |n| {
+            let content = Summary {
+                headline: format!("{session} {n}"),
+                points: Vec::new(),
+                open_questions: Vec::new(),
+            };
+            NewSessionSummary {
+                session_id: session.clone(),
+                r#type: SummaryKind::Final,
+                content: Json(content),
+            }
+        };
+        atlas.insert_many((0..10).map(row)).expect("summaries");
+    }
     let clear = || {
         loom.with_connection(|connection| {
             connection.execute("DELETE FROM sessions WHERE world_id = 'scratch'", [])
@@ -84,6 +102,23 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
                             .limit(50)
                             .all();
                         assert_eq!(rows.expect("rows").len(), 50);
+                    }
+                })
+            }),
+        ),
+        (
+            "100 parents with 10 children each, 50 times",
+            50,
+            Box::new(move || {
+                timed(|| {
+                    for _ in 0..50 {
+                        let rows = atlas
+                            .select::<Session>()
+                            .filter(Session::TOKENS_IN.lt(100))
+                            .with_many(SessionSummary::SESSION_ID)
+                            .all()
+                            .expect("rows");
+                        assert_eq!(rows.iter().map(|(_, summaries)| summaries.len()).sum::<usize>(), 1_000);
                     }
                 })
             }),

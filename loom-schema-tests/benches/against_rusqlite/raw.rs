@@ -1,11 +1,45 @@
 //! The same workloads, by hand.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use loom_engine::tables::LOOM;
 use rusqlite::{Connection, Row, params};
 
 use super::{Side, timed};
+
+/// A summary, likewise.
+struct Summary {
+    session_id: String,
+    _id: String,
+    _world_id: String,
+    _kind: Kind,
+    _content: loom_engine::tables::Summary,
+    _created_at: i64,
+    _updated_at: i64,
+}
+
+enum Kind {
+    Checkpoint,
+    Final,
+}
+
+fn decode_summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
+    Ok(Summary {
+        _id: row.get(0)?,
+        session_id: row.get(1)?,
+        _world_id: row.get(2)?,
+        _kind: match row.get_ref(3)?.as_str()? {
+            "checkpoint" => Kind::Checkpoint,
+            "final" => Kind::Final,
+            _ => return Err(rusqlite::Error::InvalidQuery),
+        },
+        _content: serde_json::from_str(row.get_ref(4)?.as_str()?)
+            .map_err(|_| rusqlite::Error::InvalidQuery)?,
+        _created_at: row.get(5)?,
+        _updated_at: row.get(6)?,
+    })
+}
 
 /// A session, as it would be written without us.
 struct Session {
@@ -97,6 +131,26 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
     in_transaction(connection, || (0..10_000).for_each(|n| insert(connection, "atlas", n)));
     let ids: Vec<String> = (0..10_000).map(|n| format!("session-{n:05}")).collect();
     let ids: &'static [String] = Box::leak(ids.into_boxed_slice());
+    in_transaction(connection, || {
+        for session in &ids[..100] {
+            for n in 0..10 {
+                connection
+                    .prepare_cached(
+                        "INSERT INTO session_summaries (id, session_id, world_id, type, content) \
+                         VALUES (?1, ?2, 'atlas', 'final', ?3)",
+                    )
+                    .and_then(|mut statement| {
+                        let content = format!("{{\"headline\":\"{session} {n}\",\"points\":[]}}");
+                        statement.execute(params![
+                            format!("01890000-0000-7000-8000-{session}-{n:02}"),
+                            session,
+                            content
+                        ])
+                    })
+                    .expect("a summary");
+            }
+        }
+    });
     let clear = || {
         connection.execute("DELETE FROM sessions WHERE world_id = 'scratch'", []).expect("cleared");
     };
@@ -154,6 +208,49 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
                             .collect::<Result<_, _>>()
                             .expect("rows");
                         assert_eq!(rows.len(), 50);
+                    }
+                })
+            }),
+        ),
+        (
+            "",
+            0,
+            Box::new(move || {
+                let parents =
+                    format!("SELECT {COLUMNS} FROM sessions WHERE world_id = ?1 AND tokens_in < ?2");
+                let places = vec!["?"; 100].join(", ");
+                let children = format!(
+                    "SELECT id, session_id, world_id, type, content, created_at, updated_at FROM session_summaries \
+                     WHERE world_id = ? AND session_id IN ({places})"
+                );
+                timed(|| {
+                    for _ in 0..50 {
+                        let mut statement = connection.prepare_cached(&parents).expect("prepared");
+                        let sessions: Vec<Session> = statement
+                            .query_map(params!["atlas", 100], decode)
+                            .expect("rows")
+                            .collect::<Result<_, _>>()
+                            .expect("rows");
+                        let mut statement = connection.prepare_cached(&children).expect("prepared");
+                        let keys = std::iter::once("atlas")
+                            .chain(sessions.iter().map(|session| session.id.as_str()));
+                        let mut rows = statement.query(rusqlite::params_from_iter(keys)).expect("rows");
+                        let mut found: HashMap<String, Vec<Summary>> = HashMap::new();
+                        while let Some(row) = rows.next().expect("a row") {
+                            let summary = decode_summary(row).expect("a summary");
+                            match found.get_mut(&summary.session_id) {
+                                Some(summaries) => summaries.push(summary),
+                                None => drop(found.insert(summary.session_id.clone(), vec![summary])),
+                            }
+                        }
+                        let rows: Vec<(Session, Vec<Summary>)> = sessions
+                            .into_iter()
+                            .map(|session| {
+                                let summaries = found.remove(&session.id).unwrap_or_default();
+                                (session, summaries)
+                            })
+                            .collect();
+                        assert_eq!(rows.iter().map(|(_, summaries)| summaries.len()).sum::<usize>(), 1_000);
                     }
                 })
             }),

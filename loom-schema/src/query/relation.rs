@@ -98,7 +98,8 @@ where
         let id = Node::column(U::TABLE.position("id").unwrap_or(0));
         let places = Places::of::<T>(context, U::TABLE, &keys);
         let mut found: Vec<Option<S::Output>> = (0..places.count()).map(|_| None).collect();
-        for (place, row) in related(context, &self.query, id, None, &places)? {
+        let (at, rows) = related(context, &self.query, id, None, &places)?;
+        for (place, row) in at.into_iter().zip(rows) {
             found[place] = Some(row);
         }
         let missing =
@@ -173,17 +174,20 @@ impl<'k> Places<'k> {
 }
 
 /// The rows of each key, in the order in which they came.
-fn grouped<O>(rows: Vec<(usize, O)>, places: &Places<'_>, keys: &[Key]) -> Vec<Vec<O>> {
-    let mut groups: Vec<Vec<O>> = (0..places.count()).map(|_| Vec::new()).collect();
-    for (place, row) in rows {
+fn grouped<O>((at, rows): (Vec<usize>, Vec<O>), places: &Places<'_>, keys: &[Key]) -> Vec<Vec<O>> {
+    let mut sizes = vec![0; places.count()];
+    for place in &at {
+        sizes[*place] += 1;
+    }
+    let mut groups: Vec<Vec<O>> = sizes.into_iter().map(Vec::with_capacity).collect();
+    for (place, row) in at.into_iter().zip(rows) {
         groups[place].push(row);
     }
-    keys.iter()
-        .map(|key| places.find(key).map(|place| std::mem::take(&mut groups[place])).unwrap_or_default())
-        .collect()
+    let mut group = |key| places.find(key).map(|place| std::mem::take(&mut groups[place]));
+    keys.iter().map(&mut group).map(Option::unwrap_or_default).collect()
 }
 
-/// The rows of `query` whose `by` is among the keys, each with its key's place. Where they are reached through a link
+/// The places of the rows of `query` whose `by` is among the keys, and the rows. Where they are reached through a link
 /// table, the link is the root, and everything the query says is said from there.
 fn related<U: LoomTable, S: Shape<U>>(
     context: Context<'_>,
@@ -191,12 +195,12 @@ fn related<U: LoomTable, S: Shape<U>>(
     by: Node,
     link: Option<(&'static TableSchema, Hop)>,
     places: &Places<'_>,
-) -> Result<Vec<(usize, S::Output)>> {
+) -> Result<(Vec<usize>, Vec<S::Output>)> {
     let mut ids: Vec<&str> = places.by_key.keys().map(|(_, id)| *id).collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     }
     let json = serde_json::Value::from(ids).to_string();
     let (mut body, mut columns) = (query.body.clone(), query.nodes());
@@ -228,7 +232,7 @@ fn related<U: LoomTable, S: Shape<U>>(
         }
         Ok(())
     })?;
-    Ok(found.into_iter().zip(query.shape.finish(context, raws)?).collect())
+    Ok((found, query.shape.finish(context, raws)?))
 }
 
 /// The same query, seen from a link table.
