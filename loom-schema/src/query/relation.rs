@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use super::Context;
 use super::ast::{Body, Hop, Node, Select as SelectAst};
-use super::children::ForeignKey;
+use super::children::{ForeignKey, KeyOf, KeyTo};
 use super::column::Column;
 use super::render::Renderer;
 use super::run::{self, Statement};
@@ -319,14 +319,12 @@ impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Option<Id<P>>, A
     type Beside<U> = Option<U>;
 }
 
-type OneOf<F, U, S, O> = One<<F as ForeignKey>::Child, U, S, O>;
-
 impl<T: LoomTable, S> Query<T, S> {
     /// With the row that this foreign key references, or `None` where it references none.
     pub fn with_one<F>(self, key: F) -> Query<T, S::With>
     where
-        F: ReferencesOne<Child = T>,
-        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+        F: KeyOf<T> + ReferencesOne,
+        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
         self.with_shape(|shape| shape.add(relation))
@@ -336,9 +334,9 @@ impl<T: LoomTable, S> Query<T, S> {
     /// relations are nested.
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
-        F: ReferencesOne<Child = T>,
+        F: KeyOf<T> + ReferencesOne,
         Q: Shape<F::Parent>,
-        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {
         let relation = One { foreign_key: key.foreign_key(), query, marker: PhantomData };
         self.with_shape(|shape| shape.add(relation))
@@ -347,7 +345,7 @@ impl<T: LoomTable, S> Query<T, S> {
     /// With the rows that reference this one by that foreign key.
     pub fn with_many<F>(self, key: F) -> Query<T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Rows<F::Child>>>,
     {
@@ -358,7 +356,7 @@ impl<T: LoomTable, S> Query<T, S> {
     /// each, and with relations of their own.
     pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Query<T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Q>>,
     {
@@ -370,8 +368,8 @@ impl<T: LoomTable, S> Query<T, S> {
     /// the other. The query filters, orders and limits what is found there.
     pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
-        N: ForeignKey<Parent = T>,
-        F: ForeignKey<Child = N::Child>,
+        N: KeyTo<T>,
+        F: KeyOf<N::Child>,
         T::Scope: Includes<N::Child> + Includes<F::Parent>,
         S: AddRelation<Through<N::Child, F::Parent, Q>>,
     {
@@ -386,8 +384,8 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_one`].
     pub fn with_one<F>(self, key: F) -> Select<'c, T, S::With>
     where
-        F: ReferencesOne<Child = T>,
-        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+        F: KeyOf<T> + ReferencesOne,
+        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         Select { context: self.context, query: self.query.with_one(key) }
     }
@@ -395,9 +393,9 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_one_of`].
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
     where
-        F: ReferencesOne<Child = T>,
+        F: KeyOf<T> + ReferencesOne,
         Q: Shape<F::Parent>,
-        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {
         Select { context: self.context, query: self.query.with_one_of(key, query) }
     }
@@ -405,7 +403,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_many`].
     pub fn with_many<F>(self, key: F) -> Select<'c, T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Rows<F::Child>>>,
     {
@@ -415,7 +413,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_many_of`].
     pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Select<'c, T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Q>>,
     {
@@ -425,8 +423,8 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_through`].
     pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
     where
-        N: ForeignKey<Parent = T>,
-        F: ForeignKey<Child = N::Child>,
+        N: KeyTo<T>,
+        F: KeyOf<N::Child>,
         T::Scope: Includes<N::Child> + Includes<F::Parent>,
         S: AddRelation<Through<N::Child, F::Parent, Q>>,
     {

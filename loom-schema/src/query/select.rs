@@ -44,19 +44,73 @@ impl<T, S> std::fmt::Debug for Select<'_, T, S> {
     }
 }
 
-/// What may be a filter: a condition, a `bool` column, or an `Option` of a condition, which vanishes when it is `None`.
+/// What may be a filter: a [`Condition`], or an `Option` of one, which vanishes when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "a filter of `{T}` is a condition on `{T}`",
+    label = "not a condition on columns of `{T}`",
+    note = "help: compare the table's own columns, as in `.filter({T}::ID.eq(…))`; another table is asked along a foreign key, `KEY.to(column)` or `KEY.exists(filter)`"
+)]
 pub trait IntoFilter<T> {
     /// The condition, if there is one.
     #[doc(hidden)]
     fn into_filter(self) -> Option<Filter<T>>;
 }
 
-impl<T: LoomTable, E: Expression<Table = T, Value = bool>> IntoFilter<T> for E {
+/// A condition on the rows of `T`: a comparison, or a `bool` column.
+#[diagnostic::on_unimplemented(
+    message = "which rows of `{T}` are written is said by a condition on `{T}`",
+    label = "not a condition on columns of `{T}`",
+    note = "help: compare the table's own columns, as in `.filter({T}::ID.eq(…))`; every row is `.all_rows()`"
+)]
+pub trait Condition<T> {
+    /// The condition.
+    #[doc(hidden)]
+    fn into_condition(self) -> Filter<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> Condition<T> for Expr<T, bool> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> IntoFilter<T> for Expr<T, bool> {
     fn into_filter(self) -> Option<Filter<T>> {
         Some(self.into_expr())
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> Condition<T> for super::Path<T, bool> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> IntoFilter<T> for super::Path<T, bool> {
+    fn into_filter(self) -> Option<Filter<T>> {
+        Some(self.into_expr())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, A> Condition<T> for super::Column<T, bool, A> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, A> IntoFilter<T> for super::Column<T, bool, A> {
+    fn into_filter(self) -> Option<Filter<T>> {
+        Some(self.into_expr())
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> IntoFilter<T> for Option<Expr<T, bool>> {
     fn into_filter(self) -> Option<Filter<T>> {
         self
@@ -109,7 +163,7 @@ pub trait Refine: Sized {
 
     /// One result for each value of `by`, over which aggregates count; a second call divides further.
     #[must_use]
-    fn group_by(mut self, by: impl Expression<Table = Self::Table>) -> Self {
+    fn group_by(mut self, by: impl super::Divides<Self::Table>) -> Self {
         self.body_mut().group.push(by.into_expr().node);
         self
     }
@@ -257,7 +311,7 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     /// As [`all`](Self::all), and whatever `take` returns, which ends the query.
     pub fn each(self, take: impl FnMut(S::Output) -> Result<()>) -> Result<()>
     where
-        S: super::shape::Projection<T>,
+        S: super::shape::OneByOne<T>,
     {
         run::each::<T, S>(self.context, &self.query, take)
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::open;
 use super::pool::{Lease, Pool};
 use crate::error::{Error, Result};
-use crate::query::{AcrossWorlds, AsOperator, AsProgram, Context, Global, InWorld, Read, Write};
+use crate::query::{AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, InWorld, Read, Write};
 use crate::schema::Schema;
 
 /// A database with the tables of a [`Schema`], shared between threads at will.
@@ -199,6 +199,12 @@ impl Read for Across<'_> {
     fn context(&self) -> Context<'_> {
         Context { loom: self.loom, world: None }
     }
+}
+
+/// So that a write through it is refused in our words: the role writes nothing.
+#[doc(hidden)]
+impl Write for Across<'_> {
+    type Role = AsReader;
 }
 
 impl Read for Loom {

@@ -1,0 +1,15 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::{Pattern, Session};
+
+pub fn example(loom: &Loom) -> loom_schema::Result<()> {
+    let used = Session::query().columns(Session::PATTERN_ID.unwrap_or("none"));
+    let _ = loom.select::<Pattern>().filter(Pattern::ID.in_select(used)).all()?;
+    let _ = loom.select::<Pattern>().filter(Session::PATTERN_ID.exists(None)).all()?;
+    let _ = loom.select::<Pattern>().columns(Session::PATTERN_ID.count_of(None)).all()?;
+    let _ = loom.select::<Pattern>().with_many(Session::PATTERN_ID).all()?;
+    let ids = Session::query().columns(Session::ID.as_text());
+    let _ = loom.run(Pattern::query().columns(Pattern::ID.as_text()).union(ids)).all()?;
+    Ok(())
+}
+
+fn main() {}
