@@ -68,10 +68,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     // The world is the handle's, whatever the query says.
     if let (Some(world), true) = (statements.world_id, context.world.is_some()) {
         names.push(world);
-        select.columns.push(Node::World);
-        for (_, other) in &mut select.body.compound {
-            other.columns.push(Node::World);
-        }
+        select.add(&Node::World);
     }
     let mut out = Renderer::new(context.world.is_some());
     out.push("INSERT INTO \"");
@@ -88,7 +85,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     let lease = context.loom.lease()?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values, &[])));
+    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values)));
     trace.end(&sql);
     inserted.map_err(failed).map(|inserted| inserted as u64)
 }

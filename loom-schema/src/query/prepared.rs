@@ -4,7 +4,7 @@ use super::operand::Param;
 use super::run::{self, Statement};
 use super::select::Query;
 use super::shape::Shape;
-use super::{Reaches, Read};
+use super::{Context, Reaches, Read};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
 use crate::value::{Cell, ColumnType};
@@ -87,8 +87,8 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
     where
         H::Scope: Reaches<T>,
     {
-        let context = handle.context();
         let params = P::cells(values).map_err(|error| run::unwritable::<T>(&error))?;
+        let context = Context { params: &params, ..handle.context() };
         // Across worlds there is no world to bind, and the statement is another.
         let across = T::TABLE.is_world_scoped() && context.world.is_none();
         let other = across.then(|| run::render(false, &self.query)).transpose()?;
@@ -104,7 +104,7 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
             }
         };
         let mut rows = Vec::new();
-        run::steps::<T>(context, statement, &params, |mut row| {
+        run::steps::<T>(context, statement, |mut row| {
             rows.push(run::decode::<T, S>(context, &self.query.shape, statement, &mut row)?);
             Ok(())
         })?;

@@ -119,7 +119,7 @@ impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let rows = related(context, &self.query, Node::column(self.foreign_key), None, &keys)?;
-        Ok(grouped::<T, _>(rows, keys))
+        Ok(grouped(T::TABLE.is_world_scoped() && C::TABLE.is_world_scoped(), rows, keys))
     }
 }
 
@@ -133,18 +133,18 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
         let rows = related(context, &self.query, Node::column(self.near), Some((L::TABLE, hop)), &keys)?;
-        Ok(grouped::<T, _>(rows, keys))
+        Ok(grouped(T::TABLE.is_world_scoped() && L::TABLE.is_world_scoped(), rows, keys))
     }
 }
 
-/// The rows of each key, in the order in which they came.
-fn grouped<T: LoomTable, O>(rows: Vec<((Option<String>, String), O)>, keys: Vec<Key>) -> Vec<Vec<O>> {
+/// The rows of each key, in the order in which they came. The world is part of the key where both sides have one.
+fn grouped<O>(by_world: bool, rows: Vec<((Option<String>, String), O)>, keys: Vec<Key>) -> Vec<Vec<O>> {
     let mut groups: HashMap<(Option<String>, String), Vec<O>> = HashMap::with_capacity(keys.len());
     for ((world, id), row) in rows {
-        // A global parent has no world, whatever its children have.
-        groups.entry((world.filter(|_| T::TABLE.is_world_scoped()), id)).or_default().push(row);
+        groups.entry((world.filter(|_| by_world), id)).or_default().push(row);
     }
-    keys.into_iter().map(|key| key.and_then(|key| groups.remove(&key)).unwrap_or_default()).collect()
+    let mut group = |(world, id): (Option<String>, String)| groups.remove(&(world.filter(|_| by_world), id));
+    keys.into_iter().map(|key| key.and_then(&mut group).unwrap_or_default()).collect()
 }
 
 /// The rows of `query` whose `by` is among the keys, each with its key. Where they are reached through a link table, the
@@ -182,7 +182,7 @@ fn related<U: LoomTable, S: Shape<U>>(
     let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
     let statement = Statement { rendered, columns: select.columns };
     let (mut raws, mut row_keys) = (Vec::new(), Vec::new());
-    run::steps::<U>(context, &statement, &[], |mut row| {
+    run::steps::<U>(context, &statement, |mut row| {
         raws.push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
         let text = |at| {
             row.get::<_, Option<String>>(at).map_err(|error| Error::sqlite("read a relation's key", error))
@@ -324,6 +324,7 @@ impl<T: LoomTable, S> Query<T, S> {
     pub fn with_one<F>(self, key: F) -> Query<T, S::With>
     where
         F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
@@ -335,6 +336,7 @@ impl<T: LoomTable, S> Query<T, S> {
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
         F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         Q: Shape<F::Parent>,
         S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {
@@ -385,6 +387,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     pub fn with_one<F>(self, key: F) -> Select<'c, T, S::With>
     where
         F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         Select { context: self.context, query: self.query.with_one(key) }
@@ -394,6 +397,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
     where
         F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         Q: Shape<F::Parent>,
         S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {

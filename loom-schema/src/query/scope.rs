@@ -2,6 +2,7 @@
 
 use crate::store::Loom;
 use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
+use crate::value::Cell;
 
 /// The scope of the `Loom` itself: tables that belong to no world.
 #[derive(Debug)]
@@ -87,6 +88,8 @@ impl<T: LoomTable> Writes<T> for AsOperator {}
 pub struct Context<'c> {
     pub(crate) loom: &'c Loom,
     pub(crate) world: Option<&'c str>,
+    /// The values of a prepared query's parameters.
+    pub(crate) params: &'c [Cell],
 }
 
 impl Context<'_> {

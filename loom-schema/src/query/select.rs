@@ -243,7 +243,8 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         nodes
     }
 
-    /// The rows of both, each once.
+    /// The rows of both, each once. Filters, groups, orders and limits said before are of the one side; an order and a
+    /// limit said after, of the whole. The order names a column that is read.
     pub fn union<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -251,7 +252,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" UNION ", other)
     }
 
-    /// The rows of both, with repetitions.
+    /// The rows of both, with repetitions; see [`union`](Self::union).
     pub fn union_all<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -259,7 +260,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" UNION ALL ", other)
     }
 
-    /// The rows that both give.
+    /// The rows that both give; see [`union`](Self::union).
     pub fn intersect<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -267,7 +268,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" INTERSECT ", other)
     }
 
-    /// The rows that this one gives and the other does not.
+    /// The rows that this one gives and the other does not; see [`union`](Self::union).
     pub fn except<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -276,6 +277,14 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
     }
 
     fn compound<U: LoomTable>(mut self, operator: &'static str, other: Query<U, impl Shape<U>>) -> Self {
+        if self.body.first.is_none()
+            || !self.body.order.is_empty()
+            || self.body.limit.or(self.body.offset).is_some()
+        {
+            let columns = self.nodes();
+            let body = std::mem::replace(&mut self.body, Body::of(T::TABLE));
+            self.body.first = Some(Box::new(SelectAst { body, columns }));
+        }
         self.body.compound.push((operator, other.into_select()));
         self
     }
@@ -322,7 +331,8 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     ///
     /// As [`all`](Self::all).
     pub fn first(self) -> Result<Option<S::Output>> {
-        Ok(self.limit(1).all()?.pop())
+        let limit = self.query.body.limit.map_or(1, |rows| rows.min(1));
+        Ok(self.limit(limit).all()?.pop())
     }
 
     /// The only row, or none.
@@ -364,7 +374,8 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     ///
     /// As [`all`](Self::all).
     pub fn exists(self) -> Result<bool> {
-        Ok(self.limit(1).count()? > 0)
+        let limit = self.query.body.limit.map_or(1, |rows| rows.min(1));
+        Ok(self.limit(limit).count()? > 0)
     }
 
     /// The statement, and what is bound to its parameters, as text.

@@ -193,7 +193,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         let lease = update.context.loom.lease()?;
         let failed = |error| update.broken(&lease, error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let changed = statement.execute(rusqlite::params_from_iter(bound(update.context, &values, &[])));
+        let changed = statement.execute(rusqlite::params_from_iter(bound(update.context, &values)));
         trace.end(&sql);
         changed.map_err(failed)
     }
@@ -351,7 +351,7 @@ impl<T: LoomTable> Delete<'_, T> {
         let lease = self.context.loom.lease()?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values, &[])));
+        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
         trace.end(&sql);
         deleted.map_err(failed).map(|deleted| deleted as u64)
     }

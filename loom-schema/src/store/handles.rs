@@ -197,7 +197,7 @@ impl Read for Across<'_> {
     type Scope = AcrossWorlds;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None }
+        Context { loom: self.loom, world: None, params: &[] }
     }
 }
 
@@ -211,7 +211,7 @@ impl Read for Loom {
     type Scope = Global;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self, world: None }
+        Context { loom: self, world: None, params: &[] }
     }
 }
 
@@ -223,7 +223,7 @@ impl Read for Operator<'_> {
     type Scope = Global;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None }
+        Context { loom: self.loom, world: None, params: &[] }
     }
 }
 
@@ -235,7 +235,7 @@ impl<R> Read for WorldHandle<'_, R> {
     type Scope = InWorld;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: Some(&self.world) }
+        Context { loom: self.loom, world: Some(&self.world), params: &[] }
     }
 }
 
