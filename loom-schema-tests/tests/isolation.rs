@@ -661,6 +661,8 @@ enum Change {
     Add(Ask, i64),
     Close(Option<Ask>),
     Summaries(Ask),
+    One(usize, i64),
+    DeleteOneAgent(usize),
     Upsert(usize, i64),
     UpsertNothing(usize),
     Copy(Ask),
@@ -675,6 +677,8 @@ fn change() -> impl Strategy<Value = Change> {
         (ask(), 1..9_i64).prop_map(|(ask, n)| Change::Add(ask, n)),
         option::of(ask()).prop_map(Change::Close),
         ask().prop_map(Change::Summaries),
+        (0..9_usize, 0..9_i64).prop_map(|(id, n)| Change::One(id, n)),
+        (0..9_usize).prop_map(Change::DeleteOneAgent),
         (0..9_usize, 0..9_i64).prop_map(|(id, n)| Change::Upsert(id, n)),
         (0..9_usize).prop_map(Change::UpsertNothing),
         ask().prop_map(Change::Copy),
@@ -760,6 +764,14 @@ fn check_change(handle: &WorldHandle<'_>, world: &str, change: &Change, held: &H
             let all = held.summaries.iter().filter(|one| expected.contains_key(one.session_id.as_str()));
             assert_eq!(rows.len(), all.count());
             assert!(rows.iter().all(|(_, of)| of.as_str() == world));
+        }
+        Change::One(id, n) => {
+            let update = handle.update::<Session>(&Id::new(format!("s{id}"))).set(Session::TOKENS_IN, *n);
+            assert_eq!(update.run().unwrap(), *id < held.sessions.len());
+        }
+        Change::DeleteOneAgent(id) => {
+            let gone = handle.delete::<Agent>(&Id::new(format!("s{id}"))).unwrap();
+            assert_eq!(gone, *id < held.sessions.len());
         }
         Change::Upsert(id, n) => {
             let new = NewSession { status: SessionStatus::Active }.set(Session::TOKENS_IN, *n);
