@@ -49,6 +49,23 @@ impl<T: LoomTable, V: ColumnType> Expression for Expr<T, V> {
 
 /// What can be compared, ordered by and computed with: column constants, paths along foreign keys, and what is made of
 /// them. Operands are values of the same type, or other expressions over the same table.
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let long = Session::TOKENS_IN.gt(15).and(Session::STATUS.eq(Status::Active));
+/// let unnamed = Session::MODEL_USED.is_null().or(Session::MODEL_USED.starts_with("test-"));
+/// assert_eq!(atlas.select::<Session>().filter(long.and(unnamed)).count()?, 2);
+///
+/// // Along a foreign key, against the key, computed, aggregated.
+/// let of_short = Remark::SESSION_ID.to(Session::TOKENS_IN).lt(15);
+/// assert_eq!(atlas.select::<Remark>().filter(of_short).count()?, 3);
+/// let without_remarks = !Remark::SESSION_ID.exists(None);
+/// assert_eq!(atlas.select::<Session>().filter(without_remarks).count()?, 2);
+/// let total = atlas.select::<Session>().columns(Session::TOKENS_IN.plus(1).sum()).one()?;
+/// assert_eq!(total, Some(63));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Expression: Sized {
     /// The table whose rows it is about.
     type Table: LoomTable;
@@ -126,7 +143,8 @@ pub trait Expression: Sized {
         Expr::new(cells.map_or_else(Node::Unwritable, |cells| Node::In(what, cells)))
     }
 
-    /// Among the values that a query gives. The query runs in the same world.
+    /// Among the values that a query gives. The query runs in the same world; across worlds, over all of them: there, ask
+    /// along the key, [`ForeignKey::exists`](super::ForeignKey::exists), which compares worlds, too.
     #[must_use]
     fn in_select<U: LoomTable, S: Shape<U, Output = Self::Value>>(
         self,

@@ -63,11 +63,17 @@ impl<T, S, P> std::fmt::Debug for Prepared<T, S, P> {
 
 /// Builds a query with parameters, to be run many times.
 ///
-/// ```text
-/// let busy = prepare(|(status, least): (Param<SessionStatus>, Param<i64>)| {
+/// ```
+#[doc = include_str!("example.in")]
+/// use loom_schema::query::{Param, prepare};
+///
+/// let busy = prepare(|(status, least): (Param<Status>, Param<i64>)| {
 ///     Session::query().filter(Session::STATUS.eq(status).and(Session::TOKENS_IN.ge(least)))
 /// });
-/// busy.all(&atlas, (SessionStatus::Active, 1_000))?;
+/// assert_eq!(busy.all(&atlas, (Status::Active, 20))?.len(), 2);
+/// assert_eq!(busy.all(&atlas, (Status::Closed, 0))?, []);
+/// # Ok(())
+/// # }
 /// ```
 pub fn prepare<T: LoomTable, S: Shape<T>, P: Params>(
     build: impl FnOnce(P) -> Query<T, S>,

@@ -356,6 +356,17 @@ impl<T: LoomTable, S> Query<T, S> {
 
     /// With what this query gives of the rows that reference this one: filtered, in its order, at most its limit of
     /// each, and with relations of their own.
+    ///
+    /// ```
+    #[doc = include_str!("example.in")]
+    /// let last = Remark::query().order_by(Remark::ID.desc()).limit(2).columns(Remark::TEXT);
+    /// let sessions = Session::query().order_by(Session::ID.asc()).with_many_of(Remark::SESSION_ID, last);
+    /// let (session, remarks) = atlas.run(sessions).first()?.unwrap();
+    /// assert_eq!(session.id, "kickoff");
+    /// assert_eq!(remarks, ["third", "second"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Query<T, S::With>
     where
         F: KeyTo<T>,

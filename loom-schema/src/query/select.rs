@@ -118,6 +118,26 @@ impl<T: LoomTable> IntoFilter<T> for Option<Expr<T, bool>> {
 }
 
 /// Narrowing and ordering, the same for a [`Query`] and a [`Select`].
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let status: Option<Status> = None;
+/// let largest = atlas
+///     .select::<Session>()
+///     .filter(Session::TOKENS_IN.ge(10))
+///     .filter(status.map(|status| Session::STATUS.eq(status)))
+///     .order_by(Session::TOKENS_IN.desc())
+///     .limit(2)
+///     .columns(Session::ID)
+///     .all()?;
+/// assert_eq!(largest, [Id::new("retro"), Id::new("review")]);
+///
+/// let groups = atlas.select::<Session>().group_by(Session::STATUS).having(Session::TOKENS_IN.sum().gt(50));
+/// let groups = groups.columns((Session::STATUS, Session::TOKENS_IN.sum())).all()?;
+/// assert_eq!(groups, [(Status::Active, Some(60))]);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Refine: Sized {
     /// The table whose rows are queried.
     type Table: LoomTable;
