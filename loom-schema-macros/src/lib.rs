@@ -1,7 +1,7 @@
 //! The macros of `loom-schema`. Use them through that crate, which documents them where it re-exports them.
 //!
-//! The way through: [`attributes`] (tokens to keys, with spans) → [`model`] (names and defaults settled) → [`rules`]
-//! (every rule, none returns early) → [`emit`] (one file per emitted item). No SQL text is written here; the macros
+//! The way through: `attributes` (tokens to keys, with spans) → `model` (names and defaults settled) → `rules`
+//! (every rule, none returns early) → `emit` (one file per emitted item). No SQL text is written here; the macros
 //! describe tables, and the library's renderer writes the SQL.
 
 mod attributes;
@@ -12,6 +12,8 @@ mod errors;
 mod model;
 mod rules;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

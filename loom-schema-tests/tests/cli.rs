@@ -231,6 +231,64 @@ fn wrong_use() {
     assert_eq!([Status::Fine, Status::Problems, Status::WrongUse].map(Status::code), [0, 1, 2]);
 }
 
+/// A root folder with one world, and the arguments that sync it.
+fn root(folder: &Path) -> [String; 5] {
+    let root = folder.join("root");
+    fs::create_dir_all(root.join("worlds/atlas")).unwrap();
+    fs::write(root.join("worlds/atlas/WORLD.md"), "---\nname: Atlas\n---\n\nA coast.\n").unwrap();
+    let database = folder.join("loom.db");
+    ["sync", "--root", text(&root), "--database", text(&database)].map(str::to_owned)
+}
+
+#[test]
+fn files_are_synced() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = root(folder.path());
+    let [sync, dir, root, database, path] = arguments.each_ref().map(String::as_str);
+    assert_eq!(
+        fine([sync, dir, root, database, path]),
+        "1 file, 1 change, 0 errors, 0 warnings\n  worlds             1 inserted\n"
+    );
+    assert_eq!(fine([sync, dir, root, database, path]), "1 file, 0 changes, 0 errors, 0 warnings\n");
+
+    fs::write(Path::new(root).join("worlds/atlas/TELOS.md"), "---\nidentity: 1\n---\n").unwrap();
+    let (status, out, err) = loom([sync, dir, root, database, path]);
+    assert_eq!((status, err.as_str()), (Status::Problems, ""));
+    assert!(out.contains("worlds/atlas/TELOS.md:2:11: "), "{out}");
+    let (status, out, _) = loom([sync, "--strict", dir, root, database, path]);
+    assert_eq!(status, Status::Problems);
+    assert!(out.contains("nothing was written, since the sync is strict"), "{out}");
+    refused([sync, "--json", dir, root, database, path], Status::WrongUse);
+}
+
+#[test]
+fn a_missing_root_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, database) = (folder.path().join("none"), folder.path().join("loom.db"));
+    let err = refused(["sync", "--root", text(&root), "--database", text(&database)], Status::Problems);
+    assert!(err.contains("none: read the root folder: "), "{err}");
+    assert!(!database.exists());
+}
+
+#[test]
+fn a_mass_deletion_asks_for_its_option() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = root(folder.path());
+    let [sync, dir, root, database, path] = arguments.each_ref().map(String::as_str);
+    let patterns = Path::new(root).join("patterns");
+    fs::create_dir_all(&patterns).unwrap();
+    for number in 0..30 {
+        let pattern = "---\nname: A pattern\nfamily: decision\n---\n";
+        fs::write(patterns.join(format!("p{number}.md")), pattern).unwrap();
+    }
+    fine([sync, dir, root, database, path]);
+    fs::remove_dir_all(&patterns).unwrap();
+    let err = refused([sync, dir, root, database, path], Status::Problems);
+    assert!(err.ends_with("\nhelp: add `--allow-mass-delete`\n"), "{err}");
+    let out = fine([sync, "--allow-mass-delete", dir, root, database, path]);
+    assert!(out.contains("30 deleted"), "{out}");
+}
+
 /// Takes a few bytes, then fails.
 struct Failing(usize, io::ErrorKind);
 

@@ -138,6 +138,22 @@ fn pages_keep_their_structure() {
 }
 
 #[test]
+fn samples_are_files_that_a_sync_takes() {
+    let folder = tempfile::tempdir().unwrap();
+    for table in ["worlds", "notes"] {
+        let page = page(&NASTY, &format!("tables/{table}.md"));
+        let path = page.split("A sample, `").nth(1).unwrap().split('`').next().unwrap();
+        let fence = if table == "notes" { "````" } else { "```" };
+        let text = page.split(&format!("{fence}markdown\n")).nth(1).unwrap();
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text.split(&format!("{fence}\n")).next().unwrap()).unwrap();
+    }
+    let report = loom_schema::Loom::in_memory(&NASTY).unwrap().with_root(folder.path()).sync().unwrap();
+    assert_eq!((report.changes(), report.problems.as_slice()), (2, [].as_slice()), "{report}");
+}
+
+#[test]
 fn links_lead_to_pages() {
     let files = generate(&LOOM);
     for file in &files {

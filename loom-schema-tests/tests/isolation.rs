@@ -3,6 +3,7 @@
 //!
 //! The three worlds hold the same ids, and every text in a row names its world, so that a row of another world, or a
 //! join into one, is seen at once.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Opening databases that are not what the program expects.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 use loom_engine::tables::{LOOM, World};
 use loom_schema::prelude::*;

@@ -1,4 +1,5 @@
 //! Reading and writing rows through the typed handles.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

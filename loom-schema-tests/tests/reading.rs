@@ -1,4 +1,5 @@
 //! What a select can ask: expressions, joins along foreign keys, groups, subqueries, set operations, windows.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Transactions, threads, and two connections to one file.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Writes by filter, upserts, inserts from a query, and what they give back.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod common;
 

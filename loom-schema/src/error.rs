@@ -84,6 +84,15 @@ pub enum Error {
         /// What SQLite said.
         source: rusqlite::Error,
     },
+    /// A sync without a folder of Markdown files.
+    NoRoot,
+    /// A sync that would delete most of what was read before: nothing was changed.
+    MassDelete {
+        /// The rows that would go.
+        going: usize,
+        /// The rows there are that came from files.
+        of: usize,
+    },
     /// The file system refused.
     Io {
         /// The file or folder.
@@ -131,6 +140,14 @@ impl fmt::Display for Error {
                 write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
             Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
+            Self::NoRoot => {
+                write!(f, "there is no root folder to read; open the Loom with one, or call `with_root`")
+            }
+            Self::MassDelete { going, of } => write!(
+                f,
+                "the sync would delete {going} of {of} rows, since their files are gone; nothing was changed; \
+                 allow it with `allow_mass_delete` if it is meant"
+            ),
             Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),
         }
     }

@@ -9,13 +9,14 @@ mod dialect;
 pub mod docs;
 mod error;
 #[cfg(feature = "markdown")]
-#[allow(dead_code, reason = "nothing reads files yet; the sync engine will")]
 mod markdown;
 pub mod prelude;
 pub mod query;
 pub mod rules;
 pub mod schema;
 mod store;
+#[cfg(feature = "markdown")]
+mod sync;
 mod table;
 mod value;
 
@@ -25,6 +26,8 @@ pub use loom_schema_macros::{LoomEnum, LoomTable};
 pub use query::Column;
 pub use schema::Schema;
 pub use store::{Across, Loom, Operator, WorldHandle};
+#[cfg(feature = "markdown")]
+pub use sync::{Problem, Severity, SyncOptions, SyncReport, TableReport};
 pub use table::{
     BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
     WorldTable, WritableTable,

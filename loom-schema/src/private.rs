@@ -6,8 +6,8 @@ pub use core::result::Result;
 pub use std::string::String;
 pub use std::sync::OnceLock;
 
-pub use crate::dialect::{Text, as_str};
-pub use crate::query::{self, Statements};
+pub use crate::dialect::Text;
+pub use crate::query::Statements;
 pub use crate::schema::{
     ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
     Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, reference_fits, refuse,
@@ -15,26 +15,10 @@ pub use crate::schema::{
 };
 pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
 pub use crate::value::enumeration::delegate as enumeration;
-pub use crate::value::{Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
+pub use crate::value::{Assignments, Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
 pub use loom_schema_macros::schema;
 
 use crate::schema::Kind;
-
-/// Room for the DDL of the common table; a longer one is rendered twice.
-pub const DDL_ROOM: usize = 4096;
-
-/// The first pass over a table's DDL.
-pub const fn ddl(table: &TableSchema) -> Text<DDL_ROOM> {
-    crate::dialect::create_table_text(table)
-}
-
-/// The DDL in exactly its length.
-pub const fn ddl_bytes<const N: usize>(first: &Text<DDL_ROOM>, table: &TableSchema) -> [u8; N] {
-    match first.cut() {
-        Some(bytes) => bytes,
-        None => crate::dialect::create_table_text::<N>(table).bytes,
-    }
-}
 
 /// The type of `MD_PATH` and `MD_HASH`.
 pub type SyncText<T> = crate::Column<T, Option<String>, crate::query::Fixed>;
@@ -50,15 +34,6 @@ pub const MD_HASH: ColumnSchema =
 /// The sync column `last_synced_at`.
 pub const LAST_SYNCED_AT: ColumnSchema =
     ColumnSchema::sync("last_synced_at", Kind::Timestamp, "When the row was last read from its file.");
-
-/// Puts a value into its cell, and names the cell if it cannot be stored.
-pub fn put(cells: &mut [Cell], position: usize, value: Result<Cell, CellError>) -> Result<(), CellError> {
-    let value = value.map_err(|error| CellError { position, ..error })?;
-    if let Some(cell) = cells.get_mut(position) {
-        *cell = value;
-    }
-    Ok(())
-}
 
 /// The decoder of a table with compile errors; such a program never runs.
 pub fn broken<T, C: Cells>(_: &mut C) -> Result<T, CellError> {

@@ -6,9 +6,10 @@
 
 use std::sync::OnceLock;
 
+use crate::dialect::ddl;
 use crate::query::{Query, Statements};
 use crate::schema::{Entry, Identity, Kind, TableSchema, ValueType};
-use crate::value::{Cell, CellError, Cells, ColumnType, Id, Timestamp};
+use crate::value::{Assignments, CellError, Cells, ColumnType, Id, Timestamp};
 
 /// A table, declared by `#[derive(LoomTable)]` on the struct that is its row.
 #[diagnostic::on_unimplemented(
@@ -28,11 +29,11 @@ pub trait LoomTable: Sized + 'static {
     /// All that is known about the table.
     const TABLE: &'static TableSchema;
     /// `CREATE TABLE` and `CREATE INDEX`, for SQLite, made by the compiler.
-    const DDL: &'static str;
+    const DDL: &'static str = ddl::<Self>();
     /// What `schema![…]` lists.
     #[doc(hidden)]
     const ENTRY: Entry =
-        Entry { table: Self::TABLE, ddl: Self::DDL, check: |cells| Self::decode(cells).map(drop) };
+        Entry { table: Self::TABLE, ddl: || Self::DDL, check: |cells| Self::decode(cells).map(drop) };
     /// The insert struct: the required columns.
     type New: NewRow<Table = Self>;
 
@@ -59,13 +60,9 @@ pub trait NewRow: Sized {
     /// The table it inserts into.
     type Table: LoomTable<New = Self>;
 
-    /// Puts the required columns into their cells.
-    ///
-    /// # Errors
-    ///
-    /// If a value cannot be stored.
+    /// Sets the required columns.
     #[doc(hidden)]
-    fn write(self, cells: &mut [Cell]) -> Result<(), CellError>;
+    fn write(self, set: &mut Assignments<'_>);
 }
 
 /// A table whose rows belong to a world.

@@ -26,9 +26,9 @@ pub(crate) fn tables(loom: &Loom) -> Result<()> {
 }
 
 /// All rows of a table, whatever their world: a case for raw SQL, since no typed query reaches across worlds.
-fn count(loom: &Loom, table: &str) -> Result<u64> {
+fn count(loom: &Loom, table: &str) -> Result<i64> {
     loom.with_connection(|connection| {
-        connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))
+        connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get::<_, i64>(0))
     })
 }
 

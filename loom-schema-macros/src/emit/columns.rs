@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::library;
+use super::span::kept;
+use super::{library, lints};
 use crate::model::{Role, Table};
 
 pub(super) fn constants(table: &Table) -> TokenStream {
-    let (ident, library) = (&table.ident, library(table));
+    let (ident, library) = (&table.ident, &library(table));
     let constants = table.columns.iter().enumerate().map(|(position, column)| {
-        let (visibility, ty, constant) = (&column.visibility, &column.ty, column.constant());
+        let (visibility, constant) = (kept(&column.visibility), kept(column.constant()));
         let doc = if column.doc.is_empty() {
             format!("The column `{}` of `{}`.", column.name, table.name.text)
         } else {
@@ -19,14 +20,15 @@ pub(super) fn constants(table: &Table) -> TokenStream {
         let access = match column.role {
             Role::Plain => None,
             Role::Timestamp if column.name == "updated_at" => None,
-            Role::Id | Role::Timestamp => Some(quote!(, #library::query::OnInsert)),
-            Role::WorldId => Some(quote!(, #library::query::Fixed)),
+            Role::Id | Role::Timestamp => Some(quote_spanned!(ident.span()=> , #library::query::OnInsert)),
+            Role::WorldId => Some(quote_spanned!(ident.span()=> , #library::query::Fixed)),
         };
-        let ty = quote_spanned!(ty.span()=> #library::Column<#ident, #ty #access>);
+        let ty = &column.ty;
+        let ty = kept(quote_spanned!(ty.span()=> #library::Column<#ident, #ty #access>));
         quote!(#[doc = #doc] #visibility const #constant: #ty = #library::Column::new(#position);)
     });
     let sync = table.is_synced().then(|| {
-        let (visibility, first) = (&table.visibility, table.columns.len());
+        let (visibility, first) = (kept(&table.visibility), table.columns.len());
         let (second, third) = (first + 1, first + 2);
         quote! {
             #[doc = "The file the row came from, relative to the root folder; NULL for a row without a file."]
@@ -40,7 +42,10 @@ pub(super) fn constants(table: &Table) -> TokenStream {
                 = #library::Column::new(#third);
         }
     });
+    // No program uses every column of every table.
+    let lints = lints();
     quote! {
+        #[allow(dead_code, unreachable_pub, #lints)]
         impl #ident {
             #(#constants)*
             #sync

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::span::kept;
 use crate::model::{Column, Table};
 
 pub(super) fn name(table: &Table) -> Ident {
@@ -15,13 +16,13 @@ fn required(table: &Table) -> impl Iterator<Item = (usize, &Column)> {
 }
 
 pub(super) fn definition(table: &Table) -> TokenStream {
-    let (name, visibility) = (name(table), &table.visibility);
+    let (name, visibility) = (name(table), kept(&table.visibility));
     let doc = format!(
         "What a new row of `{}` must say. Every other column is `.set(column, value)`, or fills itself in.",
         table.name.text
     );
     let fields = required(table).map(|(_, column)| {
-        let (visibility, ident, ty) = (&column.visibility, &column.ident, &column.ty);
+        let (visibility, ident, ty) = (kept(&column.visibility), kept(&column.ident), kept(&column.ty));
         let doc =
             if column.doc.is_empty() { format!("The column `{}`.", column.name) } else { column.doc.clone() };
         quote!(#[doc = #doc] #visibility #ident: #ty,)
@@ -36,16 +37,15 @@ pub(super) fn definition(table: &Table) -> TokenStream {
 pub(super) fn implementation(table: &Table) -> TokenStream {
     let (name, ident) = (name(table), &table.ident);
     let writes = required(table).map(|(position, column)| {
-        let (field, ty) = (&column.ident, &column.ty);
-        let write = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::write);
-        quote!(_loom::put(cells, #position, #write(self.#field))?;)
+        let (field, ty) = (kept(&column.ident), &column.ty);
+        let write = kept(quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::write));
+        quote!(set.put(#position, #write(self.#field));)
     });
     quote! {
         impl _loom::NewRow for #name {
             type Table = #ident;
-            fn write(self, cells: &mut [_loom::Cell]) -> _loom::Result<(), _loom::CellError> {
+            fn write(self, set: &mut _loom::Assignments<'_>) {
                 #(#writes)*
-                _loom::Result::Ok(())
             }
         }
     }
@@ -56,9 +56,7 @@ pub(super) fn stub(table: &Table) -> TokenStream {
     quote! {
         impl _loom::NewRow for #name {
             type Table = #ident;
-            fn write(self, _: &mut [_loom::Cell]) -> _loom::Result<(), _loom::CellError> {
-                _loom::Result::Ok(())
-            }
+            fn write(self, _: &mut _loom::Assignments<'_>) {}
         }
     }
 }

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::row::{Body, decode, typed};
+use super::span::kept;
 use crate::attributes::{ForeignKeyRule, Literal};
 use crate::model::path::Segment;
 use crate::model::{Column, Index, Kind, Layer, Origin, Role, Scope, Source, Table, Truth};
@@ -120,11 +121,11 @@ fn reference_check(table: &Table, column: &Column) -> Option<TokenStream> {
         (None, _) => (column.shape.innermost, quote!(_loom::Option::None)),
     };
     let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
-    let fits = quote_spanned! {place=>
+    let fits = kept(quote_spanned! {place=>
         _loom::refuse(_loom::reference_fits(
             &<#ident as _loom::LoomTable>::IDENTITY, #name, &#value, #references, #set_null, #key,
         ))
-    };
+    });
     // The item itself has no place of the user's, lest the compiler suggest generics for it there.
     Some(quote!(const _: () = #fits;))
 }
@@ -134,7 +135,7 @@ fn default_check(column: &Column) -> Option<TokenStream> {
     let (Kind::Other, Some(literal)) = (&column.shape.kind, &column.default) else { return None };
     let (ty, default) = (&column.ty, default_value(column)?);
     let value = quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>::TYPE);
-    let fits = quote_spanned!(literal.span()=> _loom::refuse(_loom::default_fits(&#value, &#default)));
+    let fits = kept(quote_spanned!(literal.span()=> _loom::refuse(_loom::default_fits(&#value, &#default))));
     Some(quote!(const _: () = #fits;))
 }
 
@@ -206,7 +207,7 @@ fn truth(table: &Table) -> TokenStream {
             quote!(_loom::Truth::File { path: #text, segments: &[#(#segments),*] })
         }
         Some(Truth::Inside { parent, key }) => {
-            let parent = quote_spanned!(parent.span()=> <#parent as _loom::LoomTable>::IDENTITY.table);
+            let parent = kept(quote_spanned!(parent.span()=> <#parent as _loom::LoomTable>::IDENTITY.table));
             quote!(_loom::Truth::Inside { table: #parent, key: #key })
         }
         Some(Truth::Derived) | None => quote!(_loom::Truth::Derived),

@@ -20,10 +20,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let implementation = row::table_impl(table, &metadata::table(table));
     let new_row = insert::implementation(table);
     let checks = metadata::checks(table);
-    span::settle(
-        in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #checks)),
-        &table.ident,
-    )
+    in_const_block(table, &quote!(#insert #columns), &quote!(#implementation #new_row #checks))
 }
 
 /// A table with mistakes: the messages, and everything that its users name, so that one mistake is one error.
@@ -37,21 +34,27 @@ pub(crate) fn fallback(table: &Table, errors: TokenStream) -> TokenStream {
 }
 
 fn in_const_block(table: &Table, items: &TokenStream, impls: &TokenStream) -> TokenStream {
-    let path = &table.crate_path;
+    let (path, lints) = (&table.crate_path, lints());
     let deprecated = allow_deprecated(table.deprecated);
-    quote! {
+    let tokens = quote! {
         #items
         #[doc(hidden)]
-        #[allow(unused_qualifications)]
+        #[allow(unused, unused_qualifications, #lints)]
         #deprecated
         const _: () = {
             use #path::__private as _loom;
             #impls
         };
-    }
+    };
+    span::settle(tokens, table.ident.span())
+}
+
+/// Lints about style, which would take the code for the user's, since it stands where the user's does.
+fn lints() -> TokenStream {
+    quote!(clippy::all, clippy::pedantic)
 }
 
 /// The path to the library, for the items outside the const block.
-fn library(table: &Table) -> &TokenStream {
-    &table.crate_path
+fn library(table: &Table) -> TokenStream {
+    span::settle(table.crate_path.clone(), table.ident.span())
 }

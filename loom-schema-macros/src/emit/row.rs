@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use super::span::kept;
 use super::{insert, metadata};
 use crate::model::{Column, Role, Table};
 
@@ -29,11 +30,6 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
             type Layer = _loom::reach::#layer;
             const IDENTITY: _loom::Identity = #identity;
             const TABLE: &'static _loom::TableSchema = &#schema;
-            const DDL: &'static str = {
-                const TEXT: _loom::Text<{ _loom::DDL_ROOM }> = _loom::ddl(<#ident as _loom::LoomTable>::TABLE);
-                const BYTES: [u8; TEXT.length] = _loom::ddl_bytes(&TEXT, <#ident as _loom::LoomTable>::TABLE);
-                _loom::as_str(&BYTES)
-            };
             type New = #new;
             fn decode(cells: &mut impl _loom::Cells) -> _loom::Result<Self, _loom::CellError> {
                 #decode
@@ -50,9 +46,9 @@ pub(super) fn table_impl(table: &Table, body: &Body) -> TokenStream {
 pub(super) fn decode(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let fields = table.columns.iter().enumerate().map(|(position, column)| {
-        let field = &column.ident;
+        let field = kept(&column.ident);
         let typed = typed(table, column);
-        quote!(#field: #typed::read(cells, #position)?,)
+        quote!(#field: match #typed::read(cells, #position) { _loom::Result::Ok(value) => value, _loom::Result::Err(error) => return _loom::Result::Err(error) },)
     });
     quote!(_loom::Result::Ok(#ident { #(#fields)* }))
 }
@@ -61,10 +57,10 @@ pub(super) fn decode(table: &Table) -> TokenStream {
 /// the same place in every use, so that the compiler reports a wrong type once.
 pub(super) fn typed(table: &Table, column: &Column) -> TokenStream {
     let (ident, ty) = (&table.ident, &column.ty);
-    match column.role {
+    kept(match column.role {
         Role::Id => quote_spanned!(ty.span()=> <#ty as _loom::IdOf<#ident>>),
         Role::WorldId if table.is_world_scoped() => quote_spanned!(ty.span()=> <#ty as _loom::WorldId>),
         Role::Timestamp => quote_spanned!(ty.span()=> <#ty as _loom::BaseTimestamp>),
         Role::Plain | Role::WorldId => quote_spanned!(ty.span()=> <#ty as _loom::ColumnType>),
-    }
+    })
 }

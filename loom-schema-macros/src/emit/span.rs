@@ -1,13 +1,42 @@
 //! Where generated tokens say they come from.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 
-/// Gives every token that the macro made the place of the struct's name.
+/// Marks tokens of the user's own (types, field names), which keep their places, since errors point at them.
+pub(super) fn kept(tokens: impl ToTokens) -> TokenStream {
+    TokenTree::from(Group::new(Delimiter::None, tokens.into_token_stream())).into()
+}
+
+/// Gives every token but the [`kept`] ones the place of the struct's name.
 ///
-/// Tokens with the derive's own span make the compiler treat them as changed whenever any line above the struct moves;
-/// tokens that stand at a place within the struct do not. Tokens of the user's own (types, field names) keep theirs,
-/// since errors point at them.
-pub(super) fn settle(tokens: TokenStream, at: &Ident) -> TokenStream {
-    let _ = (Group::span, Span::call_site, at);
-    tokens.into_iter().collect::<Vec<TokenTree>>().into_iter().collect()
+/// A token with the derive's own span counts as changed whenever any line above the struct moves, and all that was
+/// made from it is checked again. A token that stands within the struct moves along with it.
+///
+/// The few tokens behind which the compiler would suggest generics keep the derive's span: a type that is not imported
+/// is no missing type parameter of code that nobody wrote.
+pub(super) fn settle(tokens: TokenStream, at: Span) -> TokenStream {
+    let mut settled = Vec::new();
+    let mut names_an_item = false;
+    for token in tokens {
+        let keyword = match &token {
+            TokenTree::Ident(ident) => ident.to_string(),
+            _ => String::new(),
+        };
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => settled.extend(group.stream()),
+            TokenTree::Group(group) => {
+                let mut group = Group::new(group.delimiter(), settle(group.stream(), at));
+                group.set_span(at);
+                settled.push(group.into());
+            }
+            token if names_an_item || keyword == "impl" => settled.push(token),
+            mut token => {
+                token.set_span(at);
+                settled.push(token);
+            }
+        }
+        names_an_item = matches!(keyword.as_str(), "struct" | "const");
+    }
+    settled.into_iter().collect()
 }

@@ -49,7 +49,7 @@ pub(super) fn workloads(path: &Path) -> Vec<(&'static str, u32, Side<'static>)> 
             Box::new(move || {
                 clear();
                 timed(|| {
-                    assert_eq!(scratch.insert_many((0..10_000).map(row)).expect("inserted").len(), 10_000)
+                    assert_eq!(scratch.insert_many((0..10_000).map(row)).expect("inserted").len(), 10_000);
                 })
             }),
         ),

@@ -4,7 +4,8 @@
 pub(crate) mod nasty;
 
 use loom_engine::tables::{
-    LOOM, NewPattern, NewSession, NewWorld, Pattern, PatternFamily, Session, SessionStatus, World,
+    LOOM, NewPattern, NewSession, NewSessionSummary, NewWorld, Pattern, PatternFamily, Session,
+    SessionStatus, SessionSummary, Summary, SummaryKind, World,
 };
 use loom_schema::prelude::*;
 
@@ -38,4 +39,25 @@ fn fill(loom: &Loom) {
 /// A session with this id and so many tokens.
 pub(crate) fn session(id: &str, tokens: i64) -> loom_schema::query::Draft<Session> {
     NewSession { status: SessionStatus::Active }.set(Session::ID, id).set(Session::TOKENS_IN, tokens)
+}
+
+/// Both worlds with so many sessions, each with so many summaries, the first of which is final.
+pub(crate) fn with_summaries(sessions: usize, summaries: usize) -> Loom {
+    let loom = two_worlds();
+    for world in ["atlas", "hearth"] {
+        let handle = loom.world(world).unwrap();
+        for s in 0..sessions {
+            let id = format!("s{s:03}");
+            handle.insert(session(&id, i64::try_from(s).unwrap())).unwrap();
+            for n in 0..summaries {
+                let headline = format!("{world} {s} {n}");
+                let content = Summary { headline, points: Vec::new(), open_questions: Vec::new() };
+                let kind = if n == 0 { SummaryKind::Final } else { SummaryKind::Checkpoint };
+                let new =
+                    NewSessionSummary { session_id: Id::new(&id), r#type: kind, content: Json(content) };
+                handle.insert(new.set(SessionSummary::ID, format!("{id}-{n}"))).unwrap();
+            }
+        }
+    }
+    loom
 }

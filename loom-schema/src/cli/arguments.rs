@@ -32,6 +32,7 @@ Results go to standard output, messages to standard error.";
 pub(super) enum Command {
     Tables(TablesArguments),
     Export(ExportArguments),
+    Sync(SyncArguments),
     Docs(DocsArguments),
     Explain(ExplainArguments),
 }
@@ -75,6 +76,33 @@ pub(super) struct ExportArguments {
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+}
+
+/// Read the Markdown files into the database
+///
+/// Creates the database if there is none. A file with errors is left out as a whole, and its rows stay as they last
+/// were; all other files are read. The exit code is 1 if there were errors; warnings do not count.
+#[derive(Args, Debug)]
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
+Examples:
+  PROGRAM sync
+  PROGRAM sync --root .loom --database loom.db --strict"
+)]
+pub(super) struct SyncArguments {
+    /// The folder of the Markdown files
+    #[arg(long, value_name = "DIR", default_value = ".loom")]
+    pub(super) root: PathBuf,
+    /// The database
+    #[arg(long, value_name = "PATH", default_value = "loom.db")]
+    pub(super) database: PathBuf,
+    /// Write nothing if there is an error in any file
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Delete rows even if most of those that came from files would go
+    #[arg(long)]
+    pub(super) allow_mass_delete: bool,
 }
 
 /// Write the documentation of the tables, or check that it is current

@@ -13,6 +13,7 @@ mod docs;
 mod explain;
 mod export;
 mod output;
+mod sync;
 mod tables;
 
 use std::ffi::OsString;
@@ -105,6 +106,10 @@ fn command(
             Err(Failure::Usage("`export` writes SQL; `--json` is for tables, docs and explain".to_owned()))
         }
         Command::Export(arguments) => export::run(schema, arguments, out),
+        Command::Sync(_) if json => {
+            Err(Failure::Usage("`sync` has no JSON; `--json` is for tables, docs and explain".to_owned()))
+        }
+        Command::Sync(arguments) => sync::run(schema, arguments, out),
         Command::Docs(arguments) => docs::run(schema, arguments, json, out, err),
         Command::Explain(arguments) => explain::run(arguments, json, out),
     }

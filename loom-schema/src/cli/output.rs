@@ -11,6 +11,8 @@ use crate::error::Error;
 pub(super) enum Failure {
     /// The library, the database or the file system refused.
     Library(Error),
+    /// The library refused, and an option would allow it.
+    Refused(String),
     /// The output could not be written.
     Output(io::Error),
     /// The command line asks for something that there is not.
@@ -22,7 +24,7 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn status(&self) -> Status {
         match self {
-            Self::Library(_) | Self::Output(_) => Status::Problems,
+            Self::Library(_) | Self::Refused(_) | Self::Output(_) => Status::Problems,
             Self::Usage(_) | Self::Shown(_) => Status::WrongUse,
         }
     }
@@ -33,7 +35,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Library(error) => writeln!(f, "error: {error}"),
             Self::Output(error) => writeln!(f, "error: write the output: {error}"),
-            Self::Usage(message) => writeln!(f, "error: {message}"),
+            Self::Refused(message) | Self::Usage(message) => writeln!(f, "error: {message}"),
             Self::Shown(text) => f.write_str(text),
         }
     }

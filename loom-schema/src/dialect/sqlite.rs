@@ -1,27 +1,29 @@
 //! SQLite's `CREATE TABLE` and `CREATE INDEX`.
 
-use super::text::{Text, Writer, as_str};
+use super::text::{Writer, as_str};
 use crate::schema::{ColumnSchema, Default, Index, Kind, OnDelete, TableSchema};
 
 /// The table's DDL at run time: the very text that its `DDL` constant holds.
 #[must_use]
 pub fn create_table(table: &TableSchema) -> String {
-    let mut counter = Writer::new(&mut []);
-    push_table(&mut counter, table);
-    let mut bytes = vec![0; counter.length()];
+    let mut bytes = vec![0; create_table_length(table)];
     push_table(&mut Writer::new(&mut bytes), table);
     as_str(&bytes).to_owned()
 }
 
-/// The table's DDL in const evaluation: `CREATE TABLE`, then `CREATE INDEX` for each index, one statement after
-/// another, each ended by a semicolon and a line break.
-#[must_use]
-pub(crate) const fn create_table_text<const N: usize>(table: &TableSchema) -> Text<N> {
+/// How long the table's DDL is.
+pub(crate) const fn create_table_length(table: &TableSchema) -> usize {
+    let mut counter = Writer::new(&mut []);
+    push_table(&mut counter, table);
+    counter.length()
+}
+
+/// The table's DDL in const evaluation, at the start of `N` bytes: `CREATE TABLE`, then `CREATE INDEX` for each index,
+/// one statement after another, each ended by a semicolon and a line break.
+pub(crate) const fn create_table_text<const N: usize>(table: &TableSchema) -> [u8; N] {
     let mut bytes = [0; N];
-    let mut writer = Writer::new(&mut bytes);
-    push_table(&mut writer, table);
-    let length = writer.length();
-    Text { bytes, length }
+    push_table(&mut Writer::new(&mut bytes), table);
+    bytes
 }
 
 const fn push_table(out: &mut Writer<'_>, table: &TableSchema) {

@@ -90,17 +90,6 @@ pub struct Text<const N: usize> {
 }
 
 impl<const N: usize> Text<N> {
-    /// The first `M` bytes; `None` if the text did not fit into its own buffer.
-    #[must_use]
-    pub const fn cut<const M: usize>(&self) -> Option<[u8; M]> {
-        if self.length > N {
-            return None;
-        }
-        let mut cut = [0; M];
-        cut.copy_from_slice(self.bytes.split_at(M).0);
-        Some(cut)
-    }
-
     /// The text, or as much of it as there was room for.
     #[must_use]
     pub const fn as_str(&self) -> &str {
@@ -110,8 +99,7 @@ impl<const N: usize> Text<N> {
 }
 
 /// The bytes as text. Everything here is pushed as `&str`, so that the empty string never shows.
-#[must_use]
-pub const fn as_str(bytes: &[u8]) -> &str {
+pub(super) const fn as_str(bytes: &[u8]) -> &str {
     match core::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(_) => "",

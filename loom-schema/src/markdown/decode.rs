@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use super::{
-    fault::harmless,
-    position::{LineIndex, Position},
-};
+use super::position::{LineIndex, Position};
 
 /// A file that is not text, and where it stops being it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +13,6 @@ pub(crate) struct Undecodable {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) help: String,
-}
-
-impl Undecodable {
-    /// The fault for people; there is no snippet, since the line may not be text.
-    pub(crate) fn render(&self, path: &str) -> String {
-        format!("{}:{}: {}\n  = help: {}", harmless(path), self.position, self.message, self.help)
-    }
 }
 
 impl fmt::Display for Undecodable {
@@ -98,11 +88,5 @@ mod tests {
         assert_eq!(fault(b"a\nb\0\xff"), "2:2: the file holds a NUL character");
         assert_eq!(fault(b"a\r\nb\rc\0"), "2:2: carriage return without a line feed");
         assert_eq!(fault(b"\xef\xbb\xbfa\r"), "1:2: carriage return without a line feed");
-    }
-
-    #[test]
-    fn rendered_with_the_path() {
-        let rendered = decode(vec![0]).expect_err("a fault").render("x.md");
-        assert!(rendered.starts_with("x.md:1:1: the file holds a NUL character\n  = help: "));
     }
 }

@@ -35,17 +35,23 @@ impl Fault {
         LineIndex::new(text).position(self.span.start)
     }
 
-    /// The fault for people: `path:line:column: message`, the source line with a caret under it, and the
-    /// help.
-    pub(crate) fn render(&self, path: &str, text: &str) -> String {
+    /// The source line that starts it, with its number, and a caret line under it.
+    pub(crate) fn snippet(&self, text: &str) -> String {
         let index = LineIndex::new(text);
         let position = index.position(self.span.start);
         let (source, carets) = snippet(text, index.line(position.line), self.span);
         let gutter = position.line.to_string().len().max(4);
         let source = format!("{:>gutter$} | {source}", position.line);
         let carets = format!("{:gutter$} | {carets}", "");
-        let head = format!("{}:{position}: {}", harmless(path), harmless(&self.message));
-        let mut rendered = format!("{head}\n{}\n{carets}", source.trim_end());
+        format!("{}\n{carets}", source.trim_end())
+    }
+
+    /// The fault for people: `path:line:column: message`, the source line with a caret under it, and the
+    /// help.
+    #[cfg(test)]
+    pub(crate) fn render(&self, path: &str, text: &str) -> String {
+        let head = format!("{}:{}: {}", harmless(path), self.position(text), harmless(&self.message));
+        let mut rendered = format!("{head}\n{}", self.snippet(text));
         if let Some(help) = &self.help {
             rendered.push_str("\n  = help: ");
             rendered.push_str(&harmless(help));
@@ -95,7 +101,7 @@ fn snippet(text: &str, line: Span, span: Span) -> (String, String) {
 }
 
 /// A text on one line, without characters that a terminal would obey.
-pub(super) fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|character| if character == '\n' { ' ' } else { visible(character) }).collect()
 }
 

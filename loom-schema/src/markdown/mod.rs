@@ -14,12 +14,11 @@ mod section;
 mod tests;
 pub(crate) mod yaml;
 
-#[allow(unused_imports, reason = "the module's face; the sync engine will use it")]
 pub(crate) use {
-    decode::{Undecodable, decode},
+    decode::decode,
     document::{Document, read},
-    fault::Fault,
-    position::{LineIndex, Position, Span},
-    section::{FencedBlock, Section},
+    fault::{Fault, harmless},
+    position::Span,
+    section::Section,
     yaml::{Node, NodeValue},
 };

@@ -39,7 +39,7 @@ fn exercise(bytes: Vec<u8>) {
     let text = match decode(bytes) {
         Ok(text) => text,
         Err(fault) => {
-            assert!(fault.render("f.md").starts_with("f.md:"));
+            assert!(fault.position.line > 0 && !fault.message.is_empty());
             return;
         }
     };

@@ -157,13 +157,11 @@ pub trait Expression: Sized {
     }
 
     /// Smallest first; NULL first, unless [`nulls_last`](Order::nulls_last).
-    #[must_use]
     fn asc(self) -> Order<Self::Table> {
         Order::new(self.into_expr().node, false)
     }
 
     /// Largest first; NULL last, unless [`nulls_first`](Order::nulls_first).
-    #[must_use]
     fn desc(self) -> Order<Self::Table> {
         Order::new(self.into_expr().node, true)
     }

@@ -5,7 +5,7 @@ use super::run::value_error;
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::{LoomTable, NewRow};
-use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
+use crate::value::{Assignments, Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 
 /// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.
 #[diagnostic::on_unimplemented(
@@ -16,7 +16,6 @@ use crate::value::{Cell, CellError, ColumnType, Id, IntoColumn, Timestamp};
 pub trait Insert<T: LoomTable>: Sized {
     /// Sets a column that the insert struct does not have: an optional one, one with a default, or one that would
     /// otherwise fill itself in (`id`, `created_at`, `updated_at`).
-    #[must_use]
     fn set<V: ColumnType, A: SetOnInsert>(
         self,
         column: Column<T, V, A>,
@@ -82,7 +81,9 @@ impl<T: LoomTable> Draft<T> {
         for position in [statements.created_at, statements.updated_at].into_iter().flatten() {
             cells[position] = Cell::Integer(now.unix_seconds());
         }
-        self.new.write(&mut cells).map_err(|error| value_error::<T>(error, None))?;
+        let mut required = Assignments::new(&mut cells);
+        self.new.write(&mut required);
+        required.finish().map_err(|error| value_error::<T>(error, None))?;
         for (position, value) in self.set {
             cells[position] =
                 value.map_err(|error| value_error::<T>(CellError { position, ..error }, None))?;

@@ -48,8 +48,11 @@ pub use scope::{
 pub use select::{Condition, IntoFilter, Query, Refine, Select};
 pub use shape::{OneByOne, Projection, Rows, Shape};
 pub use statements::Statements;
+#[cfg(feature = "markdown")]
+pub(crate) use statements::default_cell;
 pub use update::{ByFilter, ById, Delete, Filtered, Update, UpdateStart, Which};
 pub use upsert::{Upsert, UpsertOn};
 pub use write::Write;
 
+#[cfg(feature = "markdown")]
 pub(crate) use constraint::broken;

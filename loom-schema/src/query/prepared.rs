@@ -32,6 +32,7 @@ macro_rules! params {
         impl<$($value: ColumnType),*> Params for ($(Param<$value>,)*) {
             type Values = ($($value,)*);
 
+            #[allow(clippy::unused_unit, reason = "the query without parameters")]
             fn numbered() -> Self {
                 ($(Param::new($index),)*)
             }

@@ -122,7 +122,7 @@ impl Renderer {
         let mut frame = self.frame(body.table);
         // The joins are known when everything else is written, and stand in front of it.
         let head = std::mem::take(&mut self.sql);
-        self.list(columns_read, &mut frame, |out, column, frame| out.node(column, frame));
+        self.list(columns_read, &mut frame, Self::node);
         extra(self, &mut frame);
         let columns = std::mem::take(&mut self.sql);
         self.filter(body, condition, &mut frame);
@@ -214,7 +214,7 @@ impl Renderer {
     fn tail(&mut self, body: &Body, frame: &mut Frame) {
         if !body.group.is_empty() {
             self.push(" GROUP BY ");
-            self.list(&body.group, frame, |out, node, frame| out.node(node, frame));
+            self.list(&body.group, frame, Self::node);
         }
         let mut word = " HAVING ";
         for node in &body.having {
@@ -330,7 +330,7 @@ impl Renderer {
             Node::Call { function, distinct, arguments } => {
                 self.push(function);
                 self.push(if *distinct { "(DISTINCT " } else { "(" });
-                self.list(arguments, frame, |out, node, frame| out.node(node, frame));
+                self.list(arguments, frame, Self::node);
                 self.push(")");
             }
             Node::Over { call, partition, order } => self.over(call, partition, order, frame),
@@ -357,7 +357,7 @@ impl Renderer {
         self.push(" OVER (");
         if !partition.is_empty() {
             self.push("PARTITION BY ");
-            self.list(partition, frame, |out, node, frame| out.node(node, frame));
+            self.list(partition, frame, Self::node);
         }
         if !order.is_empty() {
             self.push(if partition.is_empty() { "ORDER BY " } else { " ORDER BY " });
@@ -513,7 +513,7 @@ impl Renderer {
         if !nodes.is_empty() {
             let mut frame = self.own(table);
             self.push(" RETURNING ");
-            self.list(nodes, &mut frame, |out, node, frame| out.node(node, frame));
+            self.list(nodes, &mut frame, Self::node);
             self.refuse_joins(&frame);
         }
     }

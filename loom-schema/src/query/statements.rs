@@ -1,6 +1,8 @@
 //! The SQL of a table that every program needs, made once.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::schema::{Default, TableSchema};
 use crate::value::Cell;
@@ -14,6 +16,8 @@ pub struct Statements {
     pub(crate) get: String,
     /// `DELETE FROM … WHERE key`
     pub(crate) delete: String,
+    /// `UPDATE … SET these fields WHERE key`, by the fields' positions; filled as programs use them.
+    updates: RwLock<HashMap<Vec<usize>, Arc<str>>>,
     /// Every field's default, or NULL.
     pub(crate) template: Vec<Cell>,
     /// Positions of the fields that the library fills in.
@@ -37,12 +41,32 @@ impl Statements {
             insert: format!("INSERT INTO \"{name}\" ({columns}) VALUES ({places})"),
             get: format!("{select} WHERE {key}"),
             delete: format!("DELETE FROM \"{name}\" WHERE {key}"),
+            updates: RwLock::default(),
             template: table.fields().iter().map(|column| default_cell(column.default)).collect(),
             id: table.position("id"),
             world_id: table.world_column(),
             created_at: table.position("created_at"),
             updated_at: table.position("updated_at"),
         }
+    }
+}
+
+impl Statements {
+    /// `UPDATE … SET these fields = ?, … WHERE key`, the parameters in this order.
+    pub(crate) fn update(&self, table: &TableSchema, fields: &[usize]) -> Arc<str> {
+        let known = self.updates.read().unwrap_or_else(PoisonError::into_inner).get(fields).cloned();
+        known.unwrap_or_else(|| {
+            let mut sql = format!("UPDATE \"{}\" SET ", table.name());
+            for (i, &at) in fields.iter().enumerate() {
+                let name = table.columns.get(at).map_or("", |column| column.name);
+                let _ = write!(sql, "{}\"{name}\" = ?", if i == 0 { "" } else { ", " });
+            }
+            let _ = write!(sql, " WHERE {}", key(table));
+            let sql: Arc<str> = sql.into();
+            let mut updates = self.updates.write().unwrap_or_else(PoisonError::into_inner);
+            updates.insert(fields.to_vec(), Arc::clone(&sql));
+            sql
+        })
     }
 }
 

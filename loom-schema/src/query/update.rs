@@ -1,6 +1,9 @@
 //! `update(id).set(column, value)`, and the same for many rows.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
+
+use rusqlite::types::ToSqlOutput;
 
 use super::ast::{Body, Node, Select as SelectAst};
 use super::column::{Column, SetOnUpdate};
@@ -8,7 +11,7 @@ use super::constraint::broken;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
-use super::run::{Trace, bound, unwritable};
+use super::run::{Trace, bound, bound_key, unwritable};
 use super::select::Condition;
 use super::shape::{Projection, Rows};
 use super::{Context, Statements};
@@ -188,13 +191,34 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     /// Runs the update; gives how many rows it changed.
     fn changed(self) -> Result<usize> {
         let update = self.complete();
+        if let Some((sql, values)) = update.plain() {
+            return update.execute(&sql, values.into_iter());
+        }
         let Rendered { sql, bound: values } = update.sql(&[])?;
+        update.execute(&sql, bound(update.context, &values))
+    }
+
+    /// The ordinary update: one row, by its key, and values. Its SQL is kept, and the values are bound where they are.
+    fn plain(&self) -> Option<(Arc<str>, Vec<ToSqlOutput<'_>>)> {
+        let Target::Id(id) = &self.target else { return None };
+        let (mut fields, mut values) = (Vec::with_capacity(8), Vec::with_capacity(8));
+        for (position, node) in &self.set {
+            let Node::Value(cell) = node else { return None };
+            fields.push(*position);
+            values.push(ToSqlOutput::Borrowed(cell.as_ref()));
+        }
+        values.extend(bound_key(self.context, id));
+        let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+        Some((statements.update(T::TABLE, &fields), values))
+    }
+
+    fn execute<'v>(&'v self, sql: &str, values: impl Iterator<Item = ToSqlOutput<'v>>) -> Result<usize> {
         let trace = Trace::start();
-        let lease = update.context.loom.lease()?;
-        let failed = |error| update.broken(&lease, error);
-        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let changed = statement.execute(rusqlite::params_from_iter(bound(update.context, &values)));
-        trace.end(&sql);
+        let lease = self.context.loom.lease()?;
+        let failed = |error| self.broken(&lease, error);
+        let mut statement = lease.prepare_cached(sql).map_err(failed)?;
+        let changed = statement.execute(rusqlite::params_from_iter(values));
+        trace.end(sql);
         changed.map_err(failed)
     }
 

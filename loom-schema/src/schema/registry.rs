@@ -8,7 +8,8 @@ use crate::value::{Cell, CellError};
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     pub table: &'static TableSchema,
-    pub ddl: &'static str,
+    /// The constant `DDL`; behind a function, so that it is made when a program is built, and not when it is checked.
+    pub ddl: fn() -> &'static str,
     /// Whether cells that did not come from the program (but from Markdown) decode into a row.
     pub check: fn(&mut Vec<Cell>) -> Result<(), CellError>,
 }
@@ -44,7 +45,7 @@ impl Schema {
 
     /// The DDL of every table, in the order in which they were listed; made by the compiler.
     pub fn ddl(&self) -> impl ExactSizeIterator<Item = &'static str> + Clone + use<> {
-        self.tables.iter().map(|entry| entry.ddl)
+        self.tables.iter().map(|entry| (entry.ddl)())
     }
 
     /// The list itself.

@@ -22,7 +22,7 @@ pub const fn count_indexes(tables: &[Entry]) -> usize {
 /// Checks every rule about the whole. `T` is the number of tables, `I` that of [`count_indexes`].
 #[must_use]
 pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verdict<T> {
-    let names = table_hashes(tables);
+    let names = table_names(tables);
     let mut verdict: Verdict<T> = [None; T];
     let mut t = 0;
     while t < T {
@@ -47,31 +47,49 @@ const fn first<const N: usize>(breaches: [Option<Breach>; N]) -> Option<Breach> 
     None
 }
 
-const fn table_hashes<const T: usize>(tables: &[Entry; T]) -> [u64; T] {
-    let mut hashes = [0; T];
+/// The hash of each table's name, with the table's position; sorted, so that a name is found in a few steps.
+type Names<const T: usize> = [(u64, usize, usize); T];
+
+const fn table_names<const T: usize>(tables: &[Entry; T]) -> Names<T> {
+    let mut names = [(0, 0, 0); T];
     let mut t = 0;
     while t < T {
-        hashes[t] = hash(tables[t].table.name());
+        names[t] = (hash(tables[t].table.name()), t, 0);
         t += 1;
     }
-    hashes
+    sort(&mut names);
+    names
 }
 
-/// The position of the table of this name.
-const fn find<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], name: &str) -> Option<usize> {
+/// The position of the first table of this name.
+const fn find<const T: usize>(tables: &[Entry; T], names: &Names<T>, name: &str) -> Option<usize> {
     let wanted = hash(name);
-    let mut t = 0;
-    while t < T {
-        if hashes[t] == wanted && equal(tables[t].table.name(), name) {
-            return Some(t);
+    let (mut low, mut high) = (0, T);
+    while low < high {
+        let middle = low.midpoint(high);
+        if names[middle].0 < wanted {
+            low = middle + 1;
+        } else {
+            high = middle;
         }
-        t += 1;
     }
-    None
+    let mut found = None;
+    while low < T && names[low].0 == wanted {
+        let position = names[low].1;
+        let earlier = match found {
+            Some(other) => position < other,
+            None => true,
+        };
+        if earlier && equal(tables[position].table.name(), name) {
+            found = Some(position);
+        }
+        low += 1;
+    }
+    found
 }
 
-const fn table_twice<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
-    match find(tables, hashes, tables[t].table.name()) {
+const fn table_twice<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
+    match find(tables, names, tables[t].table.name()) {
         Some(earlier) if earlier < t => Some(Breach::TableTwice {
             table: tables[t].table.name(),
             first: tables[earlier].table.identity.rust_name,
@@ -81,7 +99,7 @@ const fn table_twice<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: 
     }
 }
 
-const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
+const fn references<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
     let table = tables[t].table;
     let name = table.name();
     let mut c = 0;
@@ -89,7 +107,7 @@ const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: u
         if let Some(target) = table.columns[c].references() {
             let column = table.columns[c].name;
             let target_name = target.table;
-            if find(tables, hashes, target_name).is_none() {
+            if find(tables, names, target_name).is_none() {
                 let rust_name = target.rust_name;
                 return Some(Breach::UnlistedTable { table: name, column, target: target_name, rust_name });
             }
@@ -99,11 +117,11 @@ const fn references<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: u
     None
 }
 
-const fn inside<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], t: usize) -> Option<Breach> {
+const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
     let table = tables[t].table;
     let Truth::Inside { table: parent, key } = table.truth else { return None };
     let name = table.name();
-    let Some(position) = find(tables, hashes, parent) else {
+    let Some(position) = find(tables, names, parent) else {
         return Some(Breach::UnlistedParent { table: name, parent });
     };
     let columns = tables[position].table.columns;
@@ -179,54 +197,46 @@ const fn sort(items: &mut [(u64, usize, usize)]) {
     }
 }
 
-/// The most segments that are compared by hash; deeper ones are compared as text.
-const DEPTH: usize = 8;
-
+/// Most templates are told apart by two numbers: how many segments there are and which of them are fixed, and the hash
+/// of the fixed ones. Where the first are equal and the second are not, no path fits both.
 const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
-    let mut hashes = [[0_u64; DEPTH]; T];
+    let (mut shapes, mut hashes) = ([0_u64; T], [0_u64; T]);
     let mut t = 0;
     while t < T {
         if let Truth::File { segments, .. } = tables[t].table.truth {
             let mut s = 0;
-            while s < segments.len() && s < DEPTH {
+            while s < segments.len() {
+                shapes[t] <<= 1;
                 if let Segment::Literal(text) = segments[s] {
-                    hashes[t][s] = hash(text);
+                    shapes[t] |= 1;
+                    hashes[t] = hashes[t].rotate_left(5) ^ hash(text);
                 }
                 s += 1;
             }
+            // A leading 1 marks the length; of a path of more than 63 segments only the end counts.
+            shapes[t] |= 1 << (if s < 63 { s } else { 63 });
         }
         t += 1;
     }
     let mut t = 1;
     while t < T {
-        if let Truth::File { path, segments } = tables[t].table.truth {
-            let mut other = 0;
-            while other < t {
-                if let Truth::File { path: other_path, segments: others } = tables[other].table.truth
-                    && segments.len() == others.len()
-                    && !told_apart(&hashes[t], &hashes[other])
-                    && may_meet(segments, others)
-                    && verdict[t].is_none()
-                {
-                    let (table, other) = (tables[t].table.name(), tables[other].table.name());
-                    verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
-                }
-                other += 1;
+        let (shape, hash) = (shapes[t], hashes[t]);
+        let mut other = 0;
+        while other < t {
+            if (shapes[other] != shape || hashes[other] == hash)
+                && let Truth::File { path, segments } = tables[t].table.truth
+                && let Truth::File { path: other_path, segments: others } = tables[other].table.truth
+                && segments.len() == others.len()
+                && may_meet(segments, others)
+                && verdict[t].is_none()
+            {
+                let (table, other) = (tables[t].table.name(), tables[other].table.name());
+                verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
             }
+            other += 1;
         }
         t += 1;
     }
-}
-
-const fn told_apart(left: &[u64; DEPTH], right: &[u64; DEPTH]) -> bool {
-    let mut s = 0;
-    while s < DEPTH {
-        if left[s] != right[s] && left[s] != 0 && right[s] != 0 {
-            return true;
-        }
-        s += 1;
-    }
-    false
 }
 
 /// Whether some path fits both templates, which have the same number of segments.
@@ -253,7 +263,7 @@ const fn may_meet(left: &[Segment], right: &[Segment]) -> bool {
 
 /// Takes away tables whose NOT NULL references are all taken away, until nothing moves; what is left is in a cycle, or
 /// hangs on one. A cycle is shown once, at its first table, and taken away as well.
-const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict: &mut Verdict<T>) {
+const fn cycles<const T: usize>(tables: &[Entry; T], names: &Names<T>, verdict: &mut Verdict<T>) {
     let mut placed = [false; T];
     loop {
         let mut moved = true;
@@ -261,7 +271,7 @@ const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict:
             moved = false;
             let mut t = 0;
             while t < T {
-                if !placed[t] && blocking(tables, hashes, &placed, t).is_none() {
+                if !placed[t] && blocking(tables, names, &placed, t).is_none() {
                     placed[t] = true;
                     moved = true;
                 }
@@ -278,16 +288,16 @@ const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict:
         // After as many steps as there are tables, the walk is within a cycle.
         let mut steps = 0;
         while steps < T {
-            t = blocker(tables, hashes, &placed, t);
+            t = blocker(tables, names, &placed, t);
             steps += 1;
         }
-        let (mut first, mut at) = (t, blocker(tables, hashes, &placed, t));
+        let (mut first, mut at) = (t, blocker(tables, names, &placed, t));
         while at != t {
             first = if at < first { at } else { first };
-            at = blocker(tables, hashes, &placed, at);
+            at = blocker(tables, names, &placed, at);
         }
         if verdict[first].is_none()
-            && let Some(column) = blocking(tables, hashes, &placed, first)
+            && let Some(column) = blocking(tables, names, &placed, first)
             && let Some(target) = tables[first].table.columns[column].references()
         {
             let (table, column) = (tables[first].table.name(), tables[first].table.columns[column].name);
@@ -300,13 +310,13 @@ const fn cycles<const T: usize>(tables: &[Entry; T], hashes: &[u64; T], verdict:
 /// The table that the first blocking foreign key of table `t` references; `t` itself if nothing blocks it.
 const fn blocker<const T: usize>(
     tables: &[Entry; T],
-    hashes: &[u64; T],
+    names: &Names<T>,
     placed: &[bool; T],
     t: usize,
 ) -> usize {
-    if let Some(column) = blocking(tables, hashes, placed, t)
+    if let Some(column) = blocking(tables, names, placed, t)
         && let Some(target) = tables[t].table.columns[column].references()
-        && let Some(position) = find(tables, hashes, target.table)
+        && let Some(position) = find(tables, names, target.table)
     {
         return position;
     }
@@ -316,7 +326,7 @@ const fn blocker<const T: usize>(
 /// The first NOT NULL foreign key of the table whose target is not placed yet.
 const fn blocking<const T: usize>(
     tables: &[Entry; T],
-    hashes: &[u64; T],
+    names: &Names<T>,
     placed: &[bool; T],
     t: usize,
 ) -> Option<usize> {
@@ -325,7 +335,7 @@ const fn blocking<const T: usize>(
     while c < columns.len() {
         if let Some(target) = columns[c].references()
             && !columns[c].value.nullable
-            && let Some(position) = find(tables, hashes, target.table)
+            && let Some(position) = find(tables, names, target.table)
             && !placed[position]
         {
             return Some(c);

@@ -127,7 +127,7 @@ pub(super) fn differences(program: &Found, database: &Found) -> Vec<String> {
             (Object::Table(_), None) => lines.push(format!("table {name} is missing in the database")),
             (Object::Index(_), None) => lines.push(format!("index {name} is missing in the database")),
             (Object::Table(wanted), Some(Object::Table(found))) => {
-                table_differences(name, wanted, found, &mut lines)
+                table_differences(name, wanted, found, &mut lines);
             }
             (wanted, Some(found)) if wanted != found => lines.push(different(name, wanted, found)),
             _ => {}

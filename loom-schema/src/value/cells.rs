@@ -96,6 +96,35 @@ impl fmt::Display for Value<'_> {
     }
 }
 
+/// The cells of a row to be, as an insert struct fills them in: without `?` in generated code, which costs the compiler
+/// more than all the rest of it.
+#[derive(Debug)]
+pub struct Assignments<'c> {
+    cells: &'c mut [Cell],
+    error: Option<CellError>,
+}
+
+impl<'c> Assignments<'c> {
+    pub(crate) const fn new(cells: &'c mut [Cell]) -> Self {
+        Self { cells, error: None }
+    }
+
+    /// Puts a value into its cell; the first one that cannot be stored is remembered.
+    pub fn put(&mut self, position: usize, value: Result<Cell, CellError>) {
+        match (value, self.cells.get_mut(position)) {
+            (Ok(value), Some(cell)) => *cell = value,
+            (Ok(_), None) => {}
+            (Err(error), _) => {
+                self.error.get_or_insert(CellError { position, ..error });
+            }
+        }
+    }
+
+    pub(crate) fn finish(self) -> Result<(), CellError> {
+        self.error.map_or(Ok(()), Err)
+    }
+}
+
 /// Where a decoder reads from: a row of a running query, or the cells of an insert.
 pub trait Cells {
     /// The value at `position`. It is read once: where the cells own it, it moves out.

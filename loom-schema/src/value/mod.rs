@@ -8,6 +8,8 @@ mod json;
 mod scalars;
 mod timestamp;
 
+#[doc(hidden)]
+pub use cells::Assignments;
 pub use cells::{Cell, CellError, Cells, Value};
 pub use enumeration::LoomEnum;
 pub use id::Id;

@@ -1,0 +1,63 @@
+//! How many statements a query with relations takes. A test of its own: `tracing` decides once for the whole program
+//! whether anybody listens, and other tests, on other threads, do not.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use common::with_summaries;
+use loom_engine::tables::{Session, SessionSummary};
+use loom_schema::prelude::*;
+
+/// Counts the statements that are run while it is the thread's subscriber.
+#[derive(Clone, Default)]
+struct Counter(Arc<AtomicUsize>);
+
+impl tracing::Subscriber for Counter {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target() == "loom_schema::sql"
+    }
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+fn statements(work: impl FnOnce()) -> usize {
+    let counter = Counter::default();
+    tracing::subscriber::with_default(counter.clone(), work);
+    counter.0.load(Ordering::Relaxed)
+}
+
+#[test]
+fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
+    let counts: Vec<usize> = [1, 40]
+        .into_iter()
+        .map(|sessions| {
+            let loom = with_summaries(sessions, 3);
+            let atlas = loom.world("atlas").unwrap();
+            statements(|| {
+                let rows = atlas
+                    .select::<Session>()
+                    .with_one(Session::PATTERN_ID)
+                    .with_many_of(
+                        SessionSummary::SESSION_ID,
+                        SessionSummary::query().with_one(SessionSummary::SESSION_ID),
+                    )
+                    .all()
+                    .unwrap();
+                assert_eq!(rows.len(), sessions);
+            })
+        })
+        .collect();
+    // The rows, their summaries, and the sessions of those. No session has a pattern, so that none is asked for.
+    assert_eq!(counts, [3, 3]);
+}

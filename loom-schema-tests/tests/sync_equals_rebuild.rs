@@ -1,0 +1,426 @@
+//! The oracle: after any edits, a sync of what changed gives what a sync into an empty database gives.
+#![allow(missing_docs, reason = "the fields' names say it all")]
+#![allow(clippy::unwrap_used, reason = "helpers of tests, where a panic is a failed test")]
+
+mod folder;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use folder::Folder;
+use loom_schema::prelude::*;
+use loom_schema::{Severity, SyncOptions, SyncReport};
+use proptest::prelude::*;
+
+/// A world.
+#[derive(LoomTable, Debug)]
+#[loom_table(global, layer = "L3", markdown = "worlds/{id}/WORLD.md")]
+pub struct World {
+    pub id: Id<World>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A tree of topics: the file name is unique, but not the id.
+#[derive(LoomTable, Debug)]
+#[loom_table(global, layer = "L3", markdown = "topics/{slug}.md")]
+pub struct Topic {
+    pub id: Id<Topic>,
+    #[loom(unique)]
+    pub slug: String,
+    pub parent_id: Option<Id<Topic>>,
+    #[loom(default = 0, check = "rank >= 0")]
+    pub rank: i64,
+    #[loom(unique)]
+    pub color: Option<String>,
+    #[loom(derived, default = 7)]
+    pub uses: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// An entry of a topic's list.
+#[derive(LoomTable, Debug)]
+#[loom_table(global, layer = "L3", markdown(inside = Topic, key = "points"))]
+pub struct Point {
+    pub id: Id<Point>,
+    #[loom(on_delete = "cascade")]
+    pub topic_id: Id<Topic>,
+    #[loom(position)]
+    pub order: i64,
+    #[loom(on_delete = "set null")]
+    pub about: Option<Id<Topic>>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A note in a world.
+#[derive(LoomTable, Debug)]
+#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/notes/{id}.md")]
+pub struct Note {
+    pub id: Id<Note>,
+    pub world_id: Id<World>,
+    pub topic_id: Option<Id<Topic>>,
+    pub next: Option<Id<Note>>,
+    #[loom(unique)]
+    pub code: i64,
+    #[loom(body)]
+    pub text: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// A comment on a note.
+#[derive(LoomTable, Debug)]
+#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/comments/{id}.md")]
+pub struct Comment {
+    pub id: Id<Comment>,
+    pub world_id: Id<World>,
+    #[loom(on_delete = "cascade")]
+    pub note_id: Id<Note>,
+    #[loom(on_delete = "restrict")]
+    pub topic_id: Option<Id<Topic>>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+static SCHEMA: Schema = schema![World, Topic, Point, Note, Comment];
+
+const TOPICS: [&str; 4] = ["a", "b", "c", "d"];
+const WORLDS: [&str; 2] = ["w", "v"];
+const NOTES: [&str; 3] = ["x", "y", "z"];
+
+/// One edit of the folder.
+#[derive(Clone, Debug)]
+enum Edit {
+    Write(String, String),
+    Delete(usize),
+    /// To the path of another file of the same kind, which is gone then.
+    Move(usize, usize),
+    Copy(usize, usize),
+    Swap(usize, usize),
+    Break(usize),
+    /// Takes out what `Break` put in.
+    Mend(usize),
+}
+
+fn topic() -> impl Strategy<Value = Edit> {
+    let id = || prop::sample::select(&TOPICS[..]);
+    let point = (
+        prop::option::weighted(0.4, prop::sample::select(&["p", "q", "r"][..])),
+        prop::option::weighted(0.3, id()),
+    );
+    (
+        id(),
+        prop::option::weighted(0.3, id()),
+        prop::option::weighted(0.4, id()),
+        -1..4_i64,
+        prop::option::weighted(0.6, prop::sample::select(&["red", "blue", "gold"][..])),
+        prop::collection::vec(point, 0..3),
+    )
+        .prop_map(|(slug, id, parent, rank, color, points)| {
+            let mut text = format!("---\nrank: {rank}\n");
+            for (key, value) in [("id", id), ("parent_id", parent), ("color", color)] {
+                let _ = value.map(|value| writeln!(text, "{key}: {value}"));
+            }
+            if !points.is_empty() {
+                text.push_str("points:\n");
+            }
+            for (id, about) in points {
+                let id = id.map(|id| format!("id: {id}, ")).unwrap_or_default();
+                let _ = writeln!(text, "  - {{{id}about: {}}}", about.unwrap_or("~"));
+            }
+            Edit::Write(format!("topics/{slug}.md"), text + "---\n")
+        })
+}
+
+fn note() -> impl Strategy<Value = Edit> {
+    (
+        prop::sample::select(&WORLDS[..]),
+        prop::sample::select(&NOTES[..]),
+        prop::option::weighted(0.4, prop::sample::select(&TOPICS[..])),
+        prop::option::weighted(0.4, prop::sample::select(&NOTES[..])),
+        0..4_i64,
+        "[a-c]{0,2}",
+    )
+        .prop_map(|(world, id, topic, next, code, body)| {
+            let (topic, next) = (topic.unwrap_or("~"), next.unwrap_or("~"));
+            let text = format!("---\ntopic_id: {topic}\nnext: {next}\ncode: {code}\n---\n{body}\n");
+            Edit::Write(format!("worlds/{world}/notes/{id}.md"), text)
+        })
+}
+
+fn comment() -> impl Strategy<Value = Edit> {
+    (
+        prop::sample::select(&WORLDS[..]),
+        prop::sample::select(&["m", "n"][..]),
+        prop::sample::select(&NOTES[..]),
+        prop::option::weighted(0.4, prop::sample::select(&TOPICS[..])),
+    )
+        .prop_map(|(world, id, note, topic)| {
+            let text = format!("---\nnote_id: {note}\ntopic_id: {}\n---\n", topic.unwrap_or("~"));
+            Edit::Write(format!("worlds/{world}/comments/{id}.md"), text)
+        })
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let at = || any::<prop::sample::Index>().prop_map(|index| index.index(1_000));
+    let world = prop::sample::select(&WORLDS[..])
+        .prop_map(|world| Edit::Write(format!("worlds/{world}/WORLD.md"), "---\n---\n".to_owned()));
+    prop_oneof![
+        5 => topic(),
+        5 => note(),
+        3 => comment(),
+        2 => world,
+        3 => at().prop_map(Edit::Delete),
+        3 => (at(), at()).prop_map(|(from, to)| Edit::Move(from, to)),
+        1 => (at(), at()).prop_map(|(from, to)| Edit::Copy(from, to)),
+        3 => (at(), at()).prop_map(|(left, right)| Edit::Swap(left, right)),
+        3 => at().prop_map(Edit::Break),
+        3 => at().prop_map(Edit::Mend),
+    ]
+}
+
+/// The files as they should be on disk.
+#[derive(Default)]
+struct Model(BTreeMap<String, String>);
+
+const BROKEN: &str = "rank: [\nnote_id: [\n";
+
+impl Model {
+    fn path(&self, index: usize) -> Option<String> {
+        self.0.keys().nth(index % self.0.len().max(1)).cloned()
+    }
+
+    /// A path of the same kind of file, there or not.
+    fn like(path: &str, index: usize) -> String {
+        let (folder, _) = path.rsplit_once('/').unwrap();
+        let names: &[&str] = match folder {
+            "topics" => &TOPICS,
+            _ if folder.ends_with("notes") => &NOTES,
+            _ if folder.ends_with("comments") => &["m", "n"],
+            _ => return format!("worlds/{}/WORLD.md", WORLDS[index % 2]),
+        };
+        let folder = match folder.split_once('/') {
+            Some(("worlds", rest)) => {
+                let kind = rest.split_once('/').unwrap().1;
+                format!("worlds/{}/{kind}", WORLDS[index / 7 % 2])
+            }
+            _ => folder.to_owned(),
+        };
+        format!("{folder}/{}.md", names[index % names.len()])
+    }
+
+    fn edit(&mut self, edit: &Edit) {
+        let get = |index: &usize| self.path(*index);
+        match edit {
+            Edit::Write(path, text) => drop(self.0.insert(path.clone(), text.clone())),
+            Edit::Delete(at) => drop(get(at).and_then(|path| self.0.remove(&path))),
+            Edit::Move(from, to) => {
+                if let Some(from) = get(from) {
+                    let text = self.0.remove(&from).unwrap();
+                    self.0.insert(Self::like(&from, *to), text);
+                }
+            }
+            Edit::Copy(from, to) => {
+                if let Some(from) = get(from) {
+                    self.0.insert(Self::like(&from, *to), self.0[&from].clone());
+                }
+            }
+            Edit::Swap(left, right) => {
+                if let Some(left) = get(left) {
+                    let right = Self::like(&left, *right);
+                    if let Some(text) = self.0.get(&right).cloned() {
+                        let other = self.0.insert(left, text).unwrap();
+                        self.0.insert(right, other);
+                    }
+                }
+            }
+            Edit::Break(at) => {
+                if let Some(path) = get(at) {
+                    let text = self.0.get_mut(&path).unwrap();
+                    *text = text.replacen("---\n", &format!("---\n{BROKEN}"), 1);
+                }
+            }
+            Edit::Mend(at) => {
+                if let Some(path) = get(at) {
+                    let text = self.0.get_mut(&path).unwrap();
+                    *text = text.replace(BROKEN, "");
+                }
+            }
+        }
+    }
+
+    fn save(&self, folder: &Folder) {
+        for name in ["topics", "worlds"] {
+            let _ = std::fs::remove_dir_all(folder.path().join(name));
+        }
+        for (path, text) in &self.0 {
+            folder.write(path, text);
+        }
+    }
+}
+
+/// Table and key.
+type RowKey = (String, String);
+/// The values by column, and the file.
+type RowValues = (BTreeMap<String, String>, String);
+type Rows = BTreeMap<RowKey, RowValues>;
+
+/// Every row by table and key: its values but for the times, and its file.
+fn rows(loom: &Loom) -> Rows {
+    let mut rows = Rows::new();
+    for table in SCHEMA.tables() {
+        loom.with_connection(|connection| {
+            let mut select = connection.prepare(&format!("SELECT * FROM \"{}\"", table.name()))?;
+            let names: Vec<String> = select.column_names().map(str::to_owned).collect();
+            let mut found = select.query([])?;
+            while let Some(row) = found.next()? {
+                let mut values = BTreeMap::new();
+                for (at, name) in names.iter().enumerate() {
+                    if !["created_at", "updated_at", "last_synced_at"].contains(&name.as_str()) {
+                        values.insert(name.clone(), format!("{:?}", row.get_ref(at)?));
+                    }
+                }
+                let key: Vec<_> = table.primary_key().iter().map(|name| values[*name].clone()).collect();
+                let path: Option<String> = row.get("md_path")?;
+                let path = path.unwrap_or_default();
+                rows.insert((table.name().to_owned(), key.join("/")), (values, path));
+            }
+            Ok(())
+        })
+        .unwrap();
+    }
+    rows
+}
+
+fn manifest(loom: &Loom) -> Vec<(String, String)> {
+    loom.with_connection(|connection| {
+        let mut select = connection.prepare("SELECT path, status FROM loom_files ORDER BY path")?;
+        select.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    })
+    .unwrap()
+}
+
+fn bad(report: &SyncReport) -> BTreeSet<&str> {
+    let errors = report.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| problem.path.as_str()).collect()
+}
+
+/// What an incremental sync may have more than a rebuild: the last good row of a file that is bad now, a row that
+/// references one, and a row that is gone but still referenced by one.
+fn compare(folder: &Folder, report: &SyncReport) -> Result<(), TestCaseError> {
+    let fresh = Loom::in_memory(&SCHEMA).unwrap().with_root(folder.path());
+    let rebuilt = fresh.sync().unwrap();
+    let (found, wanted) = (rows(&folder.loom), rows(&fresh));
+    for (key, row) in &wanted {
+        prop_assert_eq!(found.get(key), Some(row), "{:?}\n{}\n\nrebuilt: {}", key, report, rebuilt);
+    }
+    let reported = report.problems.iter().map(|problem| problem.path.as_str());
+    let excused: BTreeSet<&str> = reported.chain(bad(&rebuilt)).collect();
+    for (key, (_, path)) in found.iter().filter(|(key, _)| !wanted.contains_key(*key)) {
+        prop_assert!(excused.contains(path.as_str()), "{:?} of {} is left over\n{}", key, path, report);
+    }
+    prop_assert!(bad(report).is_subset(&bad(&rebuilt)), "{report}\n\nrebuilt: {rebuilt}");
+    prop_assert!(!rebuilt.is_clean() || found == wanted);
+    Ok(())
+}
+
+/// A row that the program inserts; what the database refuses is not inserted.
+fn own_row() -> impl Strategy<Value = String> {
+    let topic = || prop::sample::select(&TOPICS[..]);
+    let (world, note) = (|| prop::sample::select(&WORLDS[..]), || prop::sample::select(&NOTES[..]));
+    let id = || prop::sample::select(&["a", "p", "x", "m", "own", "other"][..]);
+    prop_oneof![
+        (id(), topic(), prop::sample::select(&["'red'", "'blue'", "NULL"][..])).prop_map(|(id, parent, color)| {
+            format!("INSERT INTO topics (id, slug, parent_id, color) VALUES ('{id}', '{id}', '{parent}', {color})")
+        }),
+        (id(), topic(), topic()).prop_map(|(id, topic, about)| {
+            format!("INSERT INTO points (id, topic_id, \"order\", about) VALUES ('{id}', '{topic}', 1, '{about}')")
+        }),
+        (id(), world(), topic(), note(), 0..4).prop_map(|(id, world, topic, next, code)| {
+            format!(
+                "INSERT INTO notes (id, world_id, topic_id, next, code, text) \
+                 VALUES ('{id}', '{world}', '{topic}', '{next}', {code}, '')"
+            )
+        }),
+        (id(), world(), note(), topic()).prop_map(|(id, world, note, topic)| {
+            format!(
+                "INSERT INTO comments (id, world_id, note_id, topic_id) \
+                 VALUES ('{id}', '{world}', '{note}', '{topic}')"
+            )
+        }),
+    ]
+}
+
+/// The program's own rows that went without being rewritten by a file or going with a row they hang on.
+fn lost(before: &Rows, after: &Rows) -> Vec<RowKey> {
+    let is_lost = |((table, key), (values, path)): &(&RowKey, &RowValues)| {
+        let owner = match table.as_str() {
+            "points" => Some(("topics", values["topic_id"].clone())),
+            "comments" => Some(("notes", format!("{}/{}", values["world_id"], values["note_id"]))),
+            _ => None,
+        };
+        let goes_along = owner.is_some_and(|(table, key)| !after.contains_key(&(table.to_owned(), key)));
+        path.is_empty() && !after.contains_key(&(table.clone(), key.clone())) && !goes_along
+    };
+    before.iter().filter(is_lost).map(|(key, _)| key.clone()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_sync_equals_a_rebuild(
+        start in prop::collection::vec(prop_oneof![topic(), note()], 0..8),
+        rounds in prop::collection::vec(prop::collection::vec(edit(), 1..5), 1..6),
+    ) {
+        let folder = Folder::of(&SCHEMA);
+        let mut model = Model::default();
+        for world in WORLDS {
+            model.edit(&Edit::Write(format!("worlds/{world}/WORLD.md"), "---\n---\n".to_owned()));
+        }
+        for edits in [start].iter().chain(&rounds) {
+            edits.iter().for_each(|edit| model.edit(edit));
+            model.save(&folder);
+            let options = SyncOptions { allow_mass_delete: true, ..SyncOptions::default() };
+            let report = folder.sync_with(options).unwrap();
+            compare(&folder, &report)?;
+
+            let before = (rows(&folder.loom), manifest(&folder.loom));
+            let again = folder.sync_with(options).unwrap();
+            prop_assert_eq!(again.changes(), 0, "the second sync wrote: {}\n\nfirst: {}", again, report);
+            prop_assert_eq!((rows(&folder.loom), manifest(&folder.loom)), before);
+            prop_assert_eq!(bad(&again), bad(&report));
+        }
+    }
+
+    #[test]
+    fn rows_of_the_program_survive_and_break_nothing(
+        start in prop::collection::vec(prop_oneof![topic(), note()], 0..8),
+        rounds in prop::collection::vec(
+            (prop::collection::vec(own_row(), 0..4), prop::collection::vec(edit(), 1..5)), 1..6
+        ),
+    ) {
+        let folder = Folder::of(&SCHEMA);
+        let mut model = Model::default();
+        for world in WORLDS {
+            model.edit(&Edit::Write(format!("worlds/{world}/WORLD.md"), "---\n---\n".to_owned()));
+        }
+        for (own, edits) in [(Vec::new(), start)].iter().chain(&rounds) {
+            for row in own {
+                let _ = folder.loom.with_connection(|connection| connection.execute(row, []));
+            }
+            edits.iter().for_each(|edit| model.edit(edit));
+            model.save(&folder);
+            let before = rows(&folder.loom);
+            let options = SyncOptions { allow_mass_delete: true, ..SyncOptions::default() };
+            let report = folder.sync_with(options).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            let after = rows(&folder.loom);
+            prop_assert_eq!(lost(&before, &after), Vec::new(), "{}", report);
+            let again = folder.sync_with(options).map_err(|error| TestCaseError::fail(error.to_string()))?;
+            prop_assert_eq!(again.changes(), 0, "the second sync wrote: {}\n\nfirst: {}", again, report);
+            prop_assert_eq!(rows(&folder.loom), after);
+        }
+    }
+}
