@@ -451,10 +451,22 @@ fn what_is_said_before_a_union_is_of_one_side_and_what_is_said_after_it_of_the_w
     assert_eq!(ids(all().except(only("a")).union(only("a"))), ["a", "b", "c", "d"]);
     let source = || Session::query().from_query(Session::query().filter(Session::ID.eq("c")));
     assert_eq!(ids(only("a").union(source().columns(Session::ID))), ["a", "c"]);
-    let whole = Session::query().filter(Session::ID.eq("a")).union(source());
-    assert_eq!(ids(Session::query().from_query(whole).columns(Session::ID)), ["a", "c"]);
-    let error = atlas.run(all().union(all()).filter(Session::ID.eq("a"))).all().unwrap_err().to_string();
-    assert!(error.contains("said before it"), "{error}");
+    let whole = || Session::query().filter(Session::ID.eq("a")).union(source());
+    assert_eq!(ids(Session::query().from_query(whole()).columns(Session::ID)), ["a", "c"]);
+    let errors = [
+        atlas.run(all().union(all()).filter(Session::ID.eq("a"))).all().map(drop),
+        atlas.run(all().union_all(all()).distinct()).all().map(drop),
+        atlas.run(whole().columns(Session::STATUS)).all().map(drop),
+        atlas.run(whole().with_many(SessionSummary::SESSION_ID)).all().map(drop),
+        atlas.run(whole().from_query(Session::query())).all().map(drop),
+    ];
+    for error in errors {
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("said before it"), "{error}");
+    }
+    let with = Session::query().from_query(whole()).order_by(Session::ID.asc());
+    let with = atlas.run(with.with_many(SessionSummary::SESSION_ID)).all().unwrap();
+    assert_eq!(with.iter().map(|(_, summaries)| summaries.len()).collect::<Vec<_>>(), [2, 0]);
 
     atlas.update::<Session>(&Id::new("c")).set(Session::MODEL_USED, "small").run().unwrap();
     let models = || Session::query().columns(Session::MODEL_USED);

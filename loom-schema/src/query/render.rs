@@ -54,6 +54,19 @@ struct Join {
     optional: bool,
 }
 
+/// Whether these are the same expressions. A tree has no other equality: a table is compared by all that it says.
+fn same(some: &[Node], others: &[Node]) -> bool {
+    some.len() == others.len()
+        && some.iter().zip(others).all(|(one, other)| match (one, other) {
+            (Node::Column { hops: a, position: b }, Node::Column { hops: c, position: d })
+                if a.is_empty() && c.is_empty() =>
+            {
+                b == d
+            }
+            _ => format!("{one:?}") == format!("{other:?}"),
+        })
+}
+
 impl Renderer {
     /// `in_world` if the statement runs through a world handle.
     pub(crate) fn new(in_world: bool) -> Self {
@@ -137,7 +150,8 @@ impl Renderer {
 
     /// `SELECT … UNION SELECT …`
     fn compound(&mut self, body: &Body, first: &Select, columns: &[Node]) {
-        if !(body.filter.is_empty() && body.group.is_empty() && body.having.is_empty() && !body.distinct) {
+        let narrowed = !(body.filter.is_empty() && body.group.is_empty() && body.having.is_empty());
+        if narrowed || body.distinct || body.source.is_some() || !same(columns, &first.columns) {
             let message = "what a union reads is said before it: here it can only be ordered and limited";
             self.unwritable.get_or_insert_with(|| CellError::of(message));
         }
@@ -164,7 +178,11 @@ impl Renderer {
     fn source(&mut self, body: &Body) {
         if let Some(source) = &body.source {
             self.push("WITH \"source\" AS (");
-            let columns: Vec<Node> = (0..body.table.columns.len()).map(Node::column).collect();
+            // A union reads what its sides read; else every column is there, those of the sync too.
+            let columns: Vec<Node> = match &source.first {
+                Some(first) => first.columns.clone(),
+                None => (0..body.table.columns.len()).map(Node::column).collect(),
+            };
             self.select_with(source, &columns, None, |_, _| {});
             self.push(") ");
         }
@@ -231,8 +249,8 @@ impl Renderer {
     fn order_of_compound(&mut self, body: &Body, columns: &[Node]) {
         let mut word = " ORDER BY ";
         for order in &body.order {
-            let by = format!("{:?}", order.by);
-            let Some(place) = columns.iter().position(|column| format!("{column:?}") == by) else {
+            let is_it = |column: &Node| same(std::slice::from_ref(column), std::slice::from_ref(&order.by));
+            let Some(place) = columns.iter().position(is_it) else {
                 let message = "a union is ordered by the columns it reads, and this is none of them";
                 self.unwritable.get_or_insert_with(|| CellError::of(message));
                 continue;

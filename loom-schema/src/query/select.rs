@@ -264,7 +264,8 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
     }
 
     /// The rows of both, each once. Filters, groups, orders and limits said before are of the one side; an order and a
-    /// limit said after, of the whole. The order names a column that is read.
+    /// limit said after, of the whole. The order names a column that is read. For anything else, and for relations,
+    /// select [from](Self::from_query) the union.
     pub fn union<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
