@@ -118,8 +118,9 @@ impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
     }
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
-        let rows = related(context, &self.query, Node::column(self.foreign_key), None, &keys)?;
-        Ok(grouped(T::TABLE.is_world_scoped() && C::TABLE.is_world_scoped(), rows, keys))
+        let by_world = T::TABLE.is_world_scoped() && C::TABLE.is_world_scoped();
+        let by = || Node::column(self.foreign_key);
+        grouped(by_world, keys, &|keys| related(context, &self.query, by(), None, keys))
     }
 }
 
@@ -132,19 +133,39 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
-        let rows = related(context, &self.query, Node::column(self.near), Some((L::TABLE, hop)), &keys)?;
-        Ok(grouped(T::TABLE.is_world_scoped() && L::TABLE.is_world_scoped(), rows, keys))
+        let by_world = T::TABLE.is_world_scoped() && L::TABLE.is_world_scoped();
+        let (by, link) = (|| Node::column(self.near), Some((L::TABLE, hop)));
+        grouped(by_world, keys, &|keys| related(context, &self.query, by(), link, keys))
     }
 }
 
 /// The rows of each key, in the order in which they came. The world is part of the key where both sides have one.
-fn grouped<O>(by_world: bool, rows: Vec<((Option<String>, String), O)>, keys: Vec<Key>) -> Vec<Vec<O>> {
-    let mut groups: HashMap<(Option<String>, String), Vec<O>> = HashMap::with_capacity(keys.len());
-    for ((world, id), row) in rows {
-        groups.entry((world.filter(|_| by_world), id)).or_default().push(row);
+fn grouped<O>(
+    by_world: bool,
+    keys: Vec<Key>,
+    related: &dyn Fn(&[Key]) -> Result<Vec<((Option<String>, String), O)>>,
+) -> Result<Vec<Vec<O>>> {
+    let mut groups: HashMap<(Option<String>, String), Option<Vec<O>>> = HashMap::with_capacity(keys.len());
+    for ((world, id), row) in related(&keys)? {
+        groups.entry((world.filter(|_| by_world), id)).or_default().get_or_insert_default().push(row);
     }
-    let mut group = |(world, id): (Option<String>, String)| groups.remove(&(world.filter(|_| by_world), id));
-    keys.into_iter().map(|key| key.and_then(&mut group).unwrap_or_default()).collect()
+    let (mut found, mut again) = (Vec::with_capacity(keys.len()), Vec::new());
+    for (at, key) in keys.into_iter().enumerate() {
+        let key = key.map(|(world, id)| (world.filter(|_| by_world), id));
+        let group = key.as_ref().and_then(|key| groups.get_mut(key)).map(Option::take);
+        if matches!(group, Some(None)) {
+            again.push((at, key));
+        }
+        found.push(group.flatten().unwrap_or_default());
+    }
+    // A row may come twice, out of a union; what belongs to it cannot be copied, and is read twice.
+    if !again.is_empty() {
+        let (places, keys): (Vec<usize>, Vec<Key>) = again.into_iter().unzip();
+        for (at, rows) in places.into_iter().zip(grouped(by_world, keys, related)?) {
+            found[at] = rows;
+        }
+    }
+    Ok(found)
 }
 
 /// The rows of `query` whose `by` is among the keys, each with its key. Where they are reached through a link table, the
