@@ -420,3 +420,78 @@ fn a_query_that_no_index_serves_can_be_made_to_fail_a_test() {
     let empty = Loom::in_memory(&loom_engine::tables::LOOM).unwrap();
     empty.select::<Pattern>().filter(Pattern::NAME.eq("Dialectic")).uses_indexes().unwrap();
 }
+
+#[test]
+fn a_condition_is_a_value_like_any_other() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    atlas.update::<Session>(&Id::new("a")).set(Session::MODEL_USED, "small").run().unwrap();
+    let count = |filter: Filter<Session>| atlas.select::<Session>().filter(filter).count().unwrap();
+    let is_a = || Session::ID.eq("a");
+    assert_eq!(count(is_a().ne(Session::MODEL_USED.is_null())), 4);
+    assert_eq!(count(is_a().eq(Session::ID.is_in(["a"]))), 4);
+    assert_eq!(count(is_a().eq(!is_a())), 0);
+    assert_eq!(count((!is_a()).eq(is_a())), 0);
+    assert_eq!(count(is_a().eq(Session::ID.as_text().contains("a"))), 4);
+    assert_eq!(count(Session::ID.as_text().contains("a").is_in([false])), 3);
+}
+
+#[test]
+fn what_is_said_before_a_union_is_of_one_side_and_what_is_said_after_it_of_the_whole() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    let all = || Session::query().columns(Session::ID);
+    let only = |id: &str| all().filter(Session::ID.eq(id));
+    let last = || all().order_by(Session::ID.desc()).limit(1);
+    let ids = |query: loom_schema::query::Query<Session, _>| -> Vec<String> {
+        texts(atlas.run(query).all().unwrap())
+    };
+    assert_eq!(ids(only("a").union(last())), ["a", "d"]);
+    assert_eq!(ids(last().union(only("a"))), ["a", "d"]);
+    assert_eq!(ids(last().union(all()).order_by(Session::ID.desc()).limit(2)), ["d", "c"]);
+    assert_eq!(ids(all().except(only("a").union(only("b")))), ["c", "d"]);
+    assert_eq!(ids(all().except(only("a")).union(only("a"))), ["a", "b", "c", "d"]);
+    let source = || Session::query().from_query(Session::query().filter(Session::ID.eq("c")));
+    assert_eq!(ids(only("a").union(source().columns(Session::ID))), ["a", "c"]);
+    let whole = || Session::query().filter(Session::ID.eq("a")).union(source());
+    assert_eq!(ids(Session::query().from_query(whole()).columns(Session::ID)), ["a", "c"]);
+    let errors = [
+        atlas.run(all().union(all()).filter(Session::ID.eq("a"))).all().map(drop),
+        atlas.run(all().union_all(all()).distinct()).all().map(drop),
+        atlas.run(whole().columns(Session::STATUS)).all().map(drop),
+        atlas.run(whole().with_many(SessionSummary::SESSION_ID)).all().map(drop),
+        atlas.run(whole().from_query(Session::query())).all().map(drop),
+    ];
+    for error in errors {
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("said before it"), "{error}");
+    }
+    let with = Session::query().from_query(whole()).order_by(Session::ID.asc());
+    let with = atlas.run(with.with_many(SessionSummary::SESSION_ID)).all().unwrap();
+    assert_eq!(with.iter().map(|(_, summaries)| summaries.len()).collect::<Vec<_>>(), [2, 0]);
+
+    atlas.update::<Session>(&Id::new("c")).set(Session::MODEL_USED, "small").run().unwrap();
+    let models = || Session::query().columns(Session::MODEL_USED);
+    let sorted = models().union(models()).order_by(Session::MODEL_USED.asc().nulls_last());
+    assert_eq!(atlas.run(sorted).all().unwrap(), [Some("small".to_owned()), None]);
+}
+
+#[test]
+fn the_first_of_no_rows_is_none() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    assert_eq!(atlas.select::<Session>().limit(0).first().unwrap(), None);
+    assert!(!atlas.select::<Session>().limit(0).exists().unwrap());
+}
+
+#[test]
+fn a_parameter_may_stand_in_a_relation() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    let named = prepare(|(name,): (Param<String>,)| {
+        let pattern = Pattern::query().filter(Pattern::NAME.eq(name)).columns(Pattern::ID);
+        Session::query().filter(Session::ID.eq("a")).with_one_of(Session::PATTERN_ID, pattern)
+    });
+    let found = |name: &str| named.all(&atlas, (name.to_owned(),)).unwrap().remove(0).1;
+    assert_eq!((found("Dialectic"), found("Spiral")), (Some(Id::new("dialectic")), None));
+}

@@ -67,6 +67,16 @@ fn the_related_side_is_filtered_ordered_and_limited_for_each_row() {
 }
 
 #[test]
+fn a_row_that_comes_twice_has_its_relations_twice() {
+    let loom = with_summaries(2, 2);
+    let atlas = loom.world("atlas").unwrap();
+    let twice = Session::query().union_all(Session::query());
+    let rows =
+        atlas.run(Session::query().from_query(twice).with_many(SessionSummary::SESSION_ID)).all().unwrap();
+    assert_eq!(rows.iter().map(|(_, summaries)| summaries.len()).collect::<Vec<_>>(), [2; 4]);
+}
+
+#[test]
 fn relations_nest() {
     let loom = with_summaries(2, 2);
     let atlas = loom.world("atlas").unwrap();

@@ -28,7 +28,7 @@ impl<T: LoomTable> Window<T> {
     }
 
     /// The rows that have the same value of `by`; a second call divides further.
-    pub fn partition_by(mut self, by: impl Expression<Table = T>) -> Self {
+    pub fn partition_by(mut self, by: impl super::Divides<T>) -> Self {
         self.partition.push(by.into_expr().node);
         self
     }

@@ -74,6 +74,8 @@ pub struct Body {
     pub table: &'static TableSchema,
     /// The rows to select from, instead of the whole table: a common table expression.
     pub source: Option<Box<Body>>,
+    /// The first part of a compound (`UNION` and the like), whose order and limit are said here, and nothing else.
+    pub first: Option<Box<Select>>,
     pub distinct: bool,
     pub filter: Vec<Node>,
     pub group: Vec<Node>,
@@ -145,11 +147,31 @@ impl Order {
     }
 }
 
+impl Select {
+    /// One more column, in each part of a compound.
+    pub(crate) fn add(&mut self, column: &Node) {
+        self.columns.push(column.clone());
+        if let Some(first) = &mut self.body.first {
+            first.add(column);
+        }
+        for (_, other) in &mut self.body.compound {
+            other.add(column);
+        }
+    }
+}
+
 impl Body {
+    /// Whether it can stand in a compound as it is, without parentheses.
+    pub(crate) fn is_plain(&self) -> bool {
+        let Self { source, first, order, limit, offset, .. } = self;
+        source.is_none() && first.is_none() && order.is_empty() && limit.is_none() && offset.is_none()
+    }
+
     pub(crate) const fn of(table: &'static TableSchema) -> Self {
         Self {
             table,
             source: None,
+            first: None,
             distinct: false,
             filter: Vec::new(),
             group: Vec::new(),

@@ -8,6 +8,33 @@ use super::select::IntoFilter;
 use crate::table::LoomTable;
 use crate::value::Id;
 
+/// A foreign key to `P`, for [`with_many`](super::Query::with_many).
+#[diagnostic::on_unimplemented(
+    message = "the rows that reference `{P}` are found by a foreign key to `{P}`",
+    label = "not a foreign key to `{P}`",
+    note = "help: name the other table's column of type `Id<{P}>`; what a column of `{P}` references is `.with_one(…)`"
+)]
+pub trait KeyTo<P: LoomTable>: ForeignKey<Parent = P> {}
+
+/// A foreign key of `C`, for [`with_one`](super::Query::with_one).
+#[diagnostic::on_unimplemented(
+    message = "the row that `{C}` references is found by a foreign key of `{C}`",
+    label = "not a foreign key of `{C}`",
+    note = "help: name a column of `{C}` whose type is an `Id`; the rows that reference `{C}` are `.with_many(…)`"
+)]
+pub trait KeyOf<C: LoomTable>: ForeignKey<Child = C> {}
+
+macro_rules! keys {
+    ($( $key:ty ),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<C: LoomTable, P: LoomTable, A> KeyTo<P> for Column<C, $key, A> {}
+        #[diagnostic::do_not_recommend]
+        impl<C: LoomTable, P: LoomTable, A> KeyOf<C> for Column<C, $key, A> {}
+    )* };
+}
+
+keys!(Id<P>, Option<Id<P>>);
+
 /// A foreign key column from `C` to `P`, nullable or not.
 pub trait ForeignKey {
     /// The table that references.

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::ast::Node;
 use super::expression::{Expr, Expression};
 use super::path::Path;
+use super::scope::Includes;
 use crate::table::LoomTable;
 use crate::value::{ColumnType, Id};
 
@@ -98,13 +99,19 @@ impl<T: LoomTable, V: ColumnType, A> Expression for Column<T, V, A> {
 impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     /// A column of the row that this foreign key references. The table is joined, once however often it is named.
     #[must_use]
-    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W> {
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W>
+    where
+        T::Scope: Includes<U>,
+    {
         Path::start(self.position, U::TABLE, false, column.position)
     }
 
     /// The whole row that this foreign key references, as part of `columns(…)`.
     #[must_use]
-    pub fn row(self) -> super::path::Row<T, U> {
+    pub fn row(self) -> super::path::Row<T, U>
+    where
+        T::Scope: Includes<U>,
+    {
         self.to(Column::<U, Id<U>>::new(0)).into_row()
     }
 }
@@ -112,13 +119,19 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
 impl<T: LoomTable, U: LoomTable, A> Column<T, Option<Id<U>>, A> {
     /// A column of the row that this foreign key references; `None` where it references none.
     #[must_use]
-    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable> {
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable>
+    where
+        T::Scope: Includes<U>,
+    {
         Path::start(self.position, U::TABLE, true, column.position)
     }
 
     /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.
     #[must_use]
-    pub fn row(self) -> super::path::Row<T, Option<U>> {
+    pub fn row(self) -> super::path::Row<T, Option<U>>
+    where
+        T::Scope: Includes<U>,
+    {
         self.to(Column::<U, Id<U>>::new(0)).into_row()
     }
 }

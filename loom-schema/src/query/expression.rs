@@ -49,6 +49,23 @@ impl<T: LoomTable, V: ColumnType> Expression for Expr<T, V> {
 
 /// What can be compared, ordered by and computed with: column constants, paths along foreign keys, and what is made of
 /// them. Operands are values of the same type, or other expressions over the same table.
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let long = Session::TOKENS_IN.gt(15).and(Session::STATUS.eq(Status::Active));
+/// let unnamed = Session::MODEL_USED.is_null().or(Session::MODEL_USED.starts_with("test-"));
+/// assert_eq!(atlas.select::<Session>().filter(long.and(unnamed)).count()?, 2);
+///
+/// // Along a foreign key, against the key, computed, aggregated.
+/// let of_short = Remark::SESSION_ID.to(Session::TOKENS_IN).lt(15);
+/// assert_eq!(atlas.select::<Remark>().filter(of_short).count()?, 3);
+/// let without_remarks = !Remark::SESSION_ID.exists(None);
+/// assert_eq!(atlas.select::<Session>().filter(without_remarks).count()?, 2);
+/// let total = atlas.select::<Session>().columns(Session::TOKENS_IN.plus(1).sum()).one()?;
+/// assert_eq!(total, Some(63));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Expression: Sized {
     /// The table whose rows it is about.
     type Table: LoomTable;
@@ -126,7 +143,8 @@ pub trait Expression: Sized {
         Expr::new(cells.map_or_else(Node::Unwritable, |cells| Node::In(what, cells)))
     }
 
-    /// Among the values that a query gives. The query runs in the same world.
+    /// Among the values that a query gives. The query runs in the same world; across worlds, over all of them: there, ask
+    /// along the key, [`ForeignKey::exists`](super::ForeignKey::exists), which compares worlds, too.
     #[must_use]
     fn in_select<U: LoomTable, S: Shape<U, Output = Self::Value>>(
         self,
@@ -173,6 +191,20 @@ pub trait Expression: Sized {
         call("max", self)
     }
 }
+
+/// An expression over `T`, to divide its rows by.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{T}` are divided by an expression over `{T}`",
+    label = "not an expression over `{T}`",
+    note = "help: name a column of `{T}`, or one of another table along a foreign key, `KEY.to(column)`"
+)]
+pub trait Divides<T: LoomTable>: Expression<Table = T> {}
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, V: ColumnType, A> Divides<T> for Column<T, V, A> {}
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, V: ColumnType> Divides<T> for super::Path<T, V> {}
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, V: ColumnType> Divides<T> for Expr<T, V> {}
 
 fn binary<E: Expression>(
     operator: &'static str,
@@ -233,80 +265,129 @@ impl<T> std::ops::Not for Expr<T, bool> {
     }
 }
 
+/// `Option<V>`: the values of a nullable column.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is never NULL",
+    label = "only an `Option` column can be asked this",
+    note = "help: compare it with a value, `.eq(…)`; or make the column's type `Option<{Self}>`"
+)]
+pub trait Optional: ColumnType {
+    /// The type of a value that is there.
+    type Inner: ColumnType;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: NotNull> Optional for Option<V> {
+    type Inner = V;
+}
+
 /// What can be asked of an optional value.
-pub trait NullExpression<V: NotNull>: Expression<Value = Option<V>> {
+pub trait NullExpression: Expression {
     /// No value.
     #[must_use]
-    fn is_null(self) -> Filter<Self::Table> {
+    fn is_null(self) -> Filter<Self::Table>
+    where
+        Self::Value: Optional,
+    {
         Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: true })
     }
 
     /// Any value.
     #[must_use]
-    fn is_not_null(self) -> Filter<Self::Table> {
+    fn is_not_null(self) -> Filter<Self::Table>
+    where
+        Self::Value: Optional,
+    {
         Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: false })
     }
 
     /// The value, or this one where there is none.
     #[must_use]
-    fn unwrap_or(self, other: impl Operand<Self::Table, V>) -> Expr<Self::Table, V> {
+    fn unwrap_or<V>(self, other: impl Operand<Self::Table, V>) -> Expr<Self::Table, V>
+    where
+        Self::Value: Optional<Inner = V>,
+    {
         let arguments = vec![self.into_expr().node, other.into_node()];
         Expr::new(Node::Call { function: "coalesce", distinct: false, arguments })
     }
 }
 
-impl<V: NotNull, E: Expression<Value = Option<V>>> NullExpression<V> for E {}
+impl<E: Expression> NullExpression for E {}
 
 /// `String`, and `Option<String>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not text",
-    label = "this works on `String` and `Option<String>` columns only"
+    label = "this works on `String` and `Option<String>` only",
+    note = "help: an id is text by `.as_text()`, a text in JSON by `.text_at(\"$.…\")`; compare others by `.eq(…)` or `.between(…)`"
 )]
 pub trait Text: ColumnType {}
+#[diagnostic::do_not_recommend]
 impl Text for String {}
+#[diagnostic::do_not_recommend]
 impl Text for Option<String> {}
 
 /// What can be asked of text. `LIKE` does not tell ASCII upper case from lower case.
-pub trait TextExpression: Expression<Value: Text> {
+pub trait TextExpression: Expression {
     /// Contains this text; `%` and `_` in it are ordinary characters.
     #[must_use]
-    fn contains(self, text: &str) -> Filter<Self::Table> {
+    fn contains(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
         like(self, format!("%{}%", escaped(text)))
     }
 
     /// Starts with this text; `%` and `_` in it are ordinary characters.
     #[must_use]
-    fn starts_with(self, text: &str) -> Filter<Self::Table> {
+    fn starts_with(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
         like(self, format!("{}%", escaped(text)))
     }
 
     /// Ends with this text; `%` and `_` in it are ordinary characters.
     #[must_use]
-    fn ends_with(self, text: &str) -> Filter<Self::Table> {
+    fn ends_with(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
         like(self, format!("%{}", escaped(text)))
     }
 
     /// Matches this pattern: `%` is any text, `_` any character, `\` takes the next one as it is.
     #[must_use]
-    fn like(self, pattern: impl Into<String>) -> Filter<Self::Table> {
+    fn like(self, pattern: impl Into<String>) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
         like(self, pattern.into())
     }
 
     /// In lower case (ASCII only, as SQLite has it).
     #[must_use]
-    fn lower(self) -> Expr<Self::Table, Self::Value> {
+    fn lower(self) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
         call("lower", self)
     }
 
     /// In upper case (ASCII only, as SQLite has it).
     #[must_use]
-    fn upper(self) -> Expr<Self::Table, Self::Value> {
+    fn upper(self) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
         call("upper", self)
     }
 
     /// This text and then the other.
     #[must_use]
-    fn concat(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+    fn concat(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
         Expr::new(Node::Binary(" || ", Box::new(self.into_expr().node), Box::new(other.into_node())))
     }
 
@@ -321,12 +402,15 @@ pub trait TextExpression: Expression<Value: Text> {
 
     /// Its length in characters.
     #[must_use]
-    fn length(self) -> Expr<Self::Table, Option<i64>> {
+    fn length(self) -> Expr<Self::Table, Option<i64>>
+    where
+        Self::Value: Text,
+    {
         call("length", self)
     }
 }
 
-impl<E: Expression<Value: Text>> TextExpression for E {}
+impl<E: Expression> TextExpression for E {}
 
 impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     /// The id as text.
@@ -355,48 +439,69 @@ fn escaped(text: &str) -> String {
 /// A number, or an optional one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
-    label = "this works on number columns only"
+    label = "this works on numbers only",
+    note = "help: count values with `.count()`; take the smallest or largest with `.min()` and `.max()`"
 )]
 pub trait Number: ColumnType {}
 macro_rules! numbers {
-    ($($number:ty),*) => { $( impl Number for $number {} impl Number for Option<$number> {} )* };
+    ($($number:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+        #[diagnostic::do_not_recommend]
+        impl Number for Option<$number> {}
+    )* };
 }
 numbers!(i64, i32, i16, i8, u32, u16, u8, f64);
 
 /// What can be computed with numbers. Whole numbers that grow beyond 64 bits are an error when the query runs.
-pub trait NumberExpression: Expression<Value: Number> {
+pub trait NumberExpression: Expression {
     /// The sum; `None` where there is no value.
     #[must_use]
-    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable> {
+    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable>
+    where
+        Self::Value: Number,
+    {
         call("sum", self)
     }
 
     /// The mean; `None` where there is no value.
     #[must_use]
-    fn avg(self) -> Expr<Self::Table, Option<f64>> {
+    fn avg(self) -> Expr<Self::Table, Option<f64>>
+    where
+        Self::Value: Number,
+    {
         call("avg", self)
     }
 
     /// This and the other.
     #[must_use]
-    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
         computed(" + ", self, other)
     }
 
     /// This without the other.
     #[must_use]
-    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
         computed(" - ", self, other)
     }
 
     /// This times the other.
     #[must_use]
-    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value> {
+    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
         computed(" * ", self, other)
     }
 }
 
-impl<E: Expression<Value: Number>> NumberExpression for E {}
+impl<E: Expression> NumberExpression for E {}
 
 fn computed<E: Expression>(
     operator: &'static str,
@@ -409,34 +514,46 @@ fn computed<E: Expression>(
 /// `Json<…>`, and `Option<Json<…>>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not JSON",
-    label = "this works on `Json<…>` columns only"
+    label = "this works on `Json<…>` and `Option<Json<…>>` only",
+    note = "help: make the column's type `Json<…>`, or read it whole"
 )]
 pub trait JsonColumn: ColumnType {}
+#[diagnostic::do_not_recommend]
 impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
+#[diagnostic::do_not_recommend]
 impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
 
 /// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`.
-pub trait JsonExpression: Expression<Value: JsonColumn> {
+pub trait JsonExpression: Expression {
     /// The text at this path; `None` where there is none.
     #[must_use]
-    fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>> {
+    fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>>
+    where
+        Self::Value: JsonColumn,
+    {
         at(self, path)
     }
 
     /// The whole number at this path; `None` where there is none.
     #[must_use]
-    fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>> {
+    fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>>
+    where
+        Self::Value: JsonColumn,
+    {
         at(self, path)
     }
 
     /// The number at this path; `None` where there is none.
     #[must_use]
-    fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>> {
+    fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>>
+    where
+        Self::Value: JsonColumn,
+    {
         at(self, path)
     }
 }
 
-impl<E: Expression<Value: JsonColumn>> JsonExpression for E {}
+impl<E: Expression> JsonExpression for E {}
 
 fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
     let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];

@@ -13,6 +13,11 @@ use crate::table::LoomTable;
 use crate::value::ColumnType;
 
 /// A column, or a tuple of columns, that a write names.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no columns of `{T}` that an insert may set",
+    label = "not a column of `{T}` that may be set, nor a tuple of them",
+    note = "help: name columns of `{T}`: one, or a tuple of up to eight; `world_id` comes from the handle, and the sync columns from the sync"
+)]
 pub trait Target<T: LoomTable> {
     /// Their values.
     type Values;
@@ -22,6 +27,7 @@ pub trait Target<T: LoomTable> {
     fn positions(&self) -> Vec<usize>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable, V: ColumnType, A: SetOnInsert> Target<T> for Column<T, V, A> {
     type Values = V;
 
@@ -32,6 +38,7 @@ impl<T: LoomTable, V: ColumnType, A: SetOnInsert> Target<T> for Column<T, V, A> 
 
 macro_rules! tuples {
     ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
+        #[diagnostic::do_not_recommend]
         impl<T: LoomTable, $($value: ColumnType, $access: SetOnInsert),+> Target<T>
             for ($(Column<T, $value, $access>,)+)
         {
@@ -61,10 +68,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     // The world is the handle's, whatever the query says.
     if let (Some(world), true) = (statements.world_id, context.world.is_some()) {
         names.push(world);
-        select.columns.push(Node::World);
-        for (_, other) in &mut select.body.compound {
-            other.columns.push(Node::World);
-        }
+        select.add(&Node::World);
     }
     let mut out = Renderer::new(context.world.is_some());
     out.push("INSERT INTO \"");
@@ -81,7 +85,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     let lease = context.loom.lease()?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values, &[])));
+    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values)));
     trace.end(&sql);
     inserted.map_err(failed).map(|inserted| inserted as u64)
 }

@@ -29,11 +29,11 @@ mod upsert;
 mod write;
 
 pub use aggregate::{Window, count, dense_rank, lag, lead, rank, row_number};
-pub use children::ForeignKey;
+pub use children::{ForeignKey, KeyOf, KeyTo};
 pub use column::{Column, Fixed, Free, OnInsert, SetOnInsert, SetOnUpdate};
 pub use expression::{
-    Expr, Expression, Filter, JsonColumn, JsonExpression, NullExpression, Number, NumberExpression, Order,
-    Text, TextExpression,
+    Divides, Expr, Expression, Filter, JsonColumn, JsonExpression, NullExpression, Number, NumberExpression,
+    Optional, Order, Text, TextExpression,
 };
 pub use insert::{Draft, Insert};
 pub use insert_select::Target;
@@ -43,10 +43,10 @@ pub use prepared::{Params, Prepared, prepare};
 pub use read::Read;
 pub use relation::{AddRelation, Found, Many, One, ReferencesOne, Related, Relation, Through};
 pub use scope::{
-    AcrossWorlds, AsOperator, AsProgram, Context, Finds, Global, InWorld, Includes, Reaches, Writes,
+    AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Finds, Global, InWorld, Includes, Reaches, Writes,
 };
-pub use select::{IntoFilter, Query, Refine, Select};
-pub use shape::{Projection, Rows, Shape};
+pub use select::{Condition, IntoFilter, Query, Refine, Select};
+pub use shape::{OneByOne, Projection, Rows, Shape};
 pub use statements::Statements;
 #[cfg(feature = "markdown")]
 pub(crate) use statements::default_cell;

@@ -14,7 +14,7 @@ use crate::value::{ColumnType, Id, Json, NotNull};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not fit a column of type `{V}`",
     label = "expected `{V}`, what converts into it, or an expression over `{T}`",
-    note = "text and ids take `&str` and `String`; an `Option` column takes the inner value as well"
+    note = "help: give a value of type `{V}`; text and ids also take `&str`, an `Option` column the inner value, and every column another one of `{T}` with the same type"
 )]
 pub trait Operand<T, V> {
     /// Its place in the tree.
@@ -43,36 +43,42 @@ impl<V> Param<V> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V: ColumnType> Operand<T, V> for Param<V> {
     fn into_node(self) -> Node {
         Node::Param(self.index)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable, V: ColumnType, A> Operand<T, V> for Column<T, V, A> {
     fn into_node(self) -> Node {
         self.into_expr().node
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable, V: ColumnType> Operand<T, V> for Path<T, V> {
     fn into_node(self) -> Node {
         self.into_expr().node
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V> Operand<T, V> for Expr<T, V> {
     fn into_node(self) -> Node {
         self.node
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V: ColumnType> Operand<T, V> for V {
     fn into_node(self) -> Node {
         Node::value(self.write())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V: NotNull> Operand<T, Option<V>> for V {
     fn into_node(self) -> Node {
         Node::value(self.write())
@@ -81,12 +87,14 @@ impl<T, V: NotNull> Operand<T, Option<V>> for V {
 
 macro_rules! converts {
     ($( [$($generics:ident)?] $from:ty => $to:ty ),* $(,)?) => { $(
+        #[diagnostic::do_not_recommend]
         impl<T, $($generics: LoomTable)?> Operand<T, $to> for $from {
             fn into_node(self) -> Node {
                 Node::value(<$to>::from(self).write())
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<T, $($generics: LoomTable)?> Operand<T, Option<$to>> for $from {
             fn into_node(self) -> Node {
                 Node::value(<$to>::from(self).write())
@@ -106,6 +114,7 @@ converts! {
     [U] &Id<U> => Id<U>,
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, J: serde::Serialize + serde::de::DeserializeOwned> Operand<T, Json<J>> for J {
     fn into_node(self) -> Node {
         Node::value(Json(self).write())

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::ast::{Hop, Node};
 use super::column::Column;
 use super::expression::{Expr, Expression};
+use super::scope::Includes;
 use crate::schema::TableSchema;
 use crate::table::LoomTable;
 use crate::value::{ColumnType, Id};
@@ -55,13 +56,19 @@ impl<T: LoomTable, V: ColumnType> Expression for Path<T, V> {
 impl<T: LoomTable, U: LoomTable> Path<T, Id<U>> {
     /// A column of the row that this foreign key references.
     #[must_use]
-    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W> {
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W>
+    where
+        T::Scope: Includes<U>,
+    {
         self.step(U::TABLE, false, column.position())
     }
 
     /// The whole row that this foreign key references, as part of `columns(…)`.
     #[must_use]
-    pub fn row(self) -> Row<T, U> {
+    pub fn row(self) -> Row<T, U>
+    where
+        T::Scope: Includes<U>,
+    {
         self.step::<Id<U>>(U::TABLE, false, 0).into_row()
     }
 }
@@ -69,13 +76,19 @@ impl<T: LoomTable, U: LoomTable> Path<T, Id<U>> {
 impl<T: LoomTable, U: LoomTable> Path<T, Option<Id<U>>> {
     /// A column of the row that this foreign key references; `None` where it references none.
     #[must_use]
-    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable> {
+    pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable>
+    where
+        T::Scope: Includes<U>,
+    {
         self.step(U::TABLE, true, column.position())
     }
 
     /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.
     #[must_use]
-    pub fn row(self) -> Row<T, Option<U>> {
+    pub fn row(self) -> Row<T, Option<U>>
+    where
+        T::Scope: Includes<U>,
+    {
         self.step::<Id<U>>(U::TABLE, true, 0).into_row()
     }
 }

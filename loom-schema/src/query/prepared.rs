@@ -4,7 +4,7 @@ use super::operand::Param;
 use super::run::{self, Statement};
 use super::select::Query;
 use super::shape::Shape;
-use super::{Reaches, Read};
+use super::{Context, Reaches, Read};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
 use crate::value::{Cell, ColumnType};
@@ -64,11 +64,17 @@ impl<T, S, P> std::fmt::Debug for Prepared<T, S, P> {
 
 /// Builds a query with parameters, to be run many times.
 ///
-/// ```text
-/// let busy = prepare(|(status, least): (Param<SessionStatus>, Param<i64>)| {
+/// ```
+#[doc = include_str!("example.in")]
+/// use loom_schema::query::{Param, prepare};
+///
+/// let busy = prepare(|(status, least): (Param<Status>, Param<i64>)| {
 ///     Session::query().filter(Session::STATUS.eq(status).and(Session::TOKENS_IN.ge(least)))
 /// });
-/// busy.all(&atlas, (SessionStatus::Active, 1_000))?;
+/// assert_eq!(busy.all(&atlas, (Status::Active, 20))?.len(), 2);
+/// assert_eq!(busy.all(&atlas, (Status::Closed, 0))?, []);
+/// # Ok(())
+/// # }
 /// ```
 pub fn prepare<T: LoomTable, S: Shape<T>, P: Params>(
     build: impl FnOnce(P) -> Query<T, S>,
@@ -88,8 +94,8 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
     where
         H::Scope: Reaches<T>,
     {
-        let context = handle.context();
         let params = P::cells(values).map_err(|error| run::unwritable::<T>(&error))?;
+        let context = Context { params: &params, ..handle.context() };
         // Across worlds there is no world to bind, and the statement is another.
         let across = T::TABLE.is_world_scoped() && context.world.is_none();
         let other = across.then(|| run::render(false, &self.query)).transpose()?;
@@ -105,7 +111,7 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
             }
         };
         let mut rows = Vec::new();
-        run::steps::<T>(context, statement, &params, |mut row| {
+        run::steps::<T>(context, statement, |mut row| {
             rows.push(run::decode::<T, S>(context, &self.query.shape, statement, &mut row)?);
             Ok(())
         })?;

@@ -11,9 +11,27 @@ use crate::table::LoomTable;
 use crate::value::Id;
 
 /// A handle that rows are read through: the [`Loom`](crate::Loom) for global tables, a
-/// [`WorldHandle`](crate::WorldHandle) for world-scoped ones.
+/// [`WorldHandle`](crate::WorldHandle) for world-scoped ones, [`Across`](crate::Loom::across_worlds) for all.
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let kickoff = atlas.get::<Session>(&Id::new("kickoff"))?;
+/// assert_eq!(kickoff.map(|session| session.tokens_in), Some(10));
+/// assert_eq!(atlas.count::<Session>()?, 3);
+/// let (short, long) = atlas.snapshot(|atlas| {
+///     let short = atlas.select::<Session>().filter(Session::TOKENS_IN.lt(20)).count()?;
+///     let long = atlas.select::<Session>().filter(Session::TOKENS_IN.ge(20)).count()?;
+///     Ok::<_, loom_schema::Error>((short, long))
+/// })?;
+/// assert_eq!((short, long), (1, 2));
+/// let worlds = loom.select::<World>().all()?;
+/// assert_eq!(worlds[0].name, "Atlas");
+/// # Ok(())
+/// # }
+/// ```
 pub trait Read {
-    /// Which tables the handle reaches: [`Global`](super::Global) or [`InWorld`](super::InWorld).
+    /// Which tables the handle reaches: [`Global`](super::Global), [`InWorld`](super::InWorld) or
+    /// [`AcrossWorlds`](super::AcrossWorlds).
     type Scope;
 
     /// Where queries through this handle run.

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use super::Context;
 use super::ast::{Body, Hop, Node, Select as SelectAst};
-use super::children::ForeignKey;
+use super::children::{ForeignKey, KeyOf, KeyTo};
 use super::column::Column;
 use super::render::Renderer;
 use super::run::{self, Statement};
@@ -118,8 +118,8 @@ impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let places = Places::of::<T>(context, C::TABLE, &keys);
-        let rows = related(context, &self.query, Node::column(self.foreign_key), None, &places)?;
-        Ok(grouped(rows, &places, &keys))
+        let by = || Node::column(self.foreign_key);
+        grouped(&keys, &places, &|| related(context, &self.query, by(), None, &places))
     }
 }
 
@@ -133,9 +133,8 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
         let places = Places::of::<T>(context, L::TABLE, &keys);
-        let link = Some((L::TABLE, hop));
-        let rows = related(context, &self.query, Node::column(self.near), link, &places)?;
-        Ok(grouped(rows, &places, &keys))
+        let (by, link) = (|| Node::column(self.near), Some((L::TABLE, hop)));
+        grouped(&keys, &places, &|| related(context, &self.query, by(), link, &places))
     }
 }
 
@@ -174,17 +173,34 @@ impl<'k> Places<'k> {
 }
 
 /// The rows of each key, in the order in which they came.
-fn grouped<O>((at, rows): (Vec<usize>, Vec<O>), places: &Places<'_>, keys: &[Key]) -> Vec<Vec<O>> {
-    let mut sizes = vec![0; places.count()];
-    for place in &at {
-        sizes[*place] += 1;
+fn grouped<O>(
+    keys: &[Key],
+    places: &Places<'_>,
+    load: &dyn Fn() -> Result<(Vec<usize>, Vec<O>)>,
+) -> Result<Vec<Vec<O>>> {
+    let mut found: Vec<Vec<O>> = keys.iter().map(|_| Vec::new()).collect();
+    let mut open: Vec<usize> = (0..keys.len()).collect();
+    // A row may come twice, out of a union; what belongs to it cannot be copied, and is read once more.
+    while !open.is_empty() {
+        let (at, rows) = load()?;
+        let mut sizes = vec![0; places.count()];
+        for place in &at {
+            sizes[*place] += 1;
+        }
+        let mut groups: Vec<Option<Vec<O>>> =
+            sizes.into_iter().map(|size| Some(Vec::with_capacity(size))).collect();
+        for (place, row) in at.into_iter().zip(rows) {
+            groups[place].get_or_insert_default().push(row);
+        }
+        open.retain(|row| {
+            let Some(place) = places.find(&keys[*row]) else { return false };
+            let group = groups[place].take();
+            let is_taken = group.is_none();
+            found[*row] = group.unwrap_or_default();
+            is_taken
+        });
     }
-    let mut groups: Vec<Vec<O>> = sizes.into_iter().map(Vec::with_capacity).collect();
-    for (place, row) in at.into_iter().zip(rows) {
-        groups[place].push(row);
-    }
-    let mut group = |key| places.find(key).map(|place| std::mem::take(&mut groups[place]));
-    keys.iter().map(&mut group).map(Option::unwrap_or_default).collect()
+    Ok(found)
 }
 
 /// The places of the rows of `query` whose `by` is among the keys, and the rows. Where they are reached through a link
@@ -222,7 +238,7 @@ fn related<U: LoomTable, S: Shape<U>>(
     let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
     let statement = Statement { rendered, columns: select.columns };
     let (mut raws, mut found) = (Vec::new(), Vec::new());
-    run::steps::<U>(context, &statement, &[], |mut row| {
+    run::steps::<U>(context, &statement, |mut row| {
         let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default();
         let world = if places.across { text(key_at + 1) } else { "" };
         // A row whose key is none of those asked for does not come.
@@ -360,14 +376,13 @@ impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Option<Id<P>>, A
     type Beside<U> = Option<U>;
 }
 
-type OneOf<F, U, S, O> = One<<F as ForeignKey>::Child, U, S, O>;
-
 impl<T: LoomTable, S> Query<T, S> {
     /// With the row that this foreign key references, or `None` where it references none.
     pub fn with_one<F>(self, key: F) -> Query<T, S::With>
     where
-        F: ReferencesOne<Child = T>,
-        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+        F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
+        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
         self.with_shape(|shape| shape.add(relation))
@@ -377,9 +392,10 @@ impl<T: LoomTable, S> Query<T, S> {
     /// relations are nested.
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
-        F: ReferencesOne<Child = T>,
+        F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         Q: Shape<F::Parent>,
-        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {
         let relation = One { foreign_key: key.foreign_key(), query, marker: PhantomData };
         self.with_shape(|shape| shape.add(relation))
@@ -388,7 +404,7 @@ impl<T: LoomTable, S> Query<T, S> {
     /// With the rows that reference this one by that foreign key.
     pub fn with_many<F>(self, key: F) -> Query<T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Rows<F::Child>>>,
     {
@@ -397,9 +413,20 @@ impl<T: LoomTable, S> Query<T, S> {
 
     /// With what this query gives of the rows that reference this one: filtered, in its order, at most its limit of
     /// each, and with relations of their own.
+    ///
+    /// ```
+    #[doc = include_str!("example.in")]
+    /// let last = Remark::query().order_by(Remark::ID.desc()).limit(2).columns(Remark::TEXT);
+    /// let sessions = Session::query().order_by(Session::ID.asc()).with_many_of(Remark::SESSION_ID, last);
+    /// let (session, remarks) = atlas.run(sessions).first()?.unwrap();
+    /// assert_eq!(session.id, "kickoff");
+    /// assert_eq!(remarks, ["third", "second"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Query<T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Q>>,
     {
@@ -411,8 +438,8 @@ impl<T: LoomTable, S> Query<T, S> {
     /// the other. The query filters, orders and limits what is found there.
     pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
-        N: ForeignKey<Parent = T>,
-        F: ForeignKey<Child = N::Child>,
+        N: KeyTo<T>,
+        F: KeyOf<N::Child>,
         T::Scope: Includes<N::Child> + Includes<F::Parent>,
         S: AddRelation<Through<N::Child, F::Parent, Q>>,
     {
@@ -427,8 +454,9 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_one`].
     pub fn with_one<F>(self, key: F) -> Select<'c, T, S::With>
     where
-        F: ReferencesOne<Child = T>,
-        S: AddRelation<OneOf<F, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
+        F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
+        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
         Select { context: self.context, query: self.query.with_one(key) }
     }
@@ -436,9 +464,10 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_one_of`].
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
     where
-        F: ReferencesOne<Child = T>,
+        F: KeyOf<T> + ReferencesOne,
+        T::Scope: Includes<F::Parent>,
         Q: Shape<F::Parent>,
-        S: AddRelation<OneOf<F, F::Parent, Q, Option<Q::Output>>>,
+        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
     {
         Select { context: self.context, query: self.query.with_one_of(key, query) }
     }
@@ -446,7 +475,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_many`].
     pub fn with_many<F>(self, key: F) -> Select<'c, T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Rows<F::Child>>>,
     {
@@ -456,7 +485,7 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_many_of`].
     pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Select<'c, T, S::With>
     where
-        F: ForeignKey<Parent = T>,
+        F: KeyTo<T>,
         T::Scope: Includes<F::Child>,
         S: AddRelation<Many<F::Child, Q>>,
     {
@@ -466,8 +495,8 @@ impl<'c, T: LoomTable, S> Select<'c, T, S> {
     /// See [`Query::with_through`].
     pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
     where
-        N: ForeignKey<Parent = T>,
-        F: ForeignKey<Child = N::Child>,
+        N: KeyTo<T>,
+        F: KeyOf<N::Child>,
         T::Scope: Includes<N::Child> + Includes<F::Parent>,
         S: AddRelation<Through<N::Child, F::Parent, Q>>,
     {

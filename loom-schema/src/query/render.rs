@@ -54,6 +54,19 @@ struct Join {
     optional: bool,
 }
 
+/// Whether these are the same expressions. A tree has no other equality: a table is compared by all that it says.
+fn same(some: &[Node], others: &[Node]) -> bool {
+    some.len() == others.len()
+        && some.iter().zip(others).all(|(one, other)| match (one, other) {
+            (Node::Column { hops: a, position: b }, Node::Column { hops: c, position: d })
+                if a.is_empty() && c.is_empty() =>
+            {
+                b == d
+            }
+            _ => format!("{one:?}") == format!("{other:?}"),
+        })
+}
+
 impl Renderer {
     /// `in_world` if the statement runs through a world handle.
     pub(crate) fn new(in_world: bool) -> Self {
@@ -115,6 +128,9 @@ impl Renderer {
         condition: Option<&dyn Fn(&mut Self, &mut Frame)>,
         extra: impl FnOnce(&mut Self, &mut Frame),
     ) {
+        if let Some(first) = &body.first {
+            return self.compound(body, first, columns_read);
+        }
         self.source(body);
         let mut frame = self.frame(body.table);
         // The joins are known when everything else is written, and stand in front of it.
@@ -129,19 +145,44 @@ impl Renderer {
         self.push(&columns);
         self.from(&frame, body.source.is_some());
         self.push(&tail);
+        self.limit(body);
+    }
+
+    /// `SELECT … UNION SELECT …`
+    fn compound(&mut self, body: &Body, first: &Select, columns: &[Node]) {
+        let narrowed = !(body.filter.is_empty() && body.group.is_empty() && body.having.is_empty());
+        if narrowed || body.distinct || body.source.is_some() || !same(columns, &first.columns) {
+            let message = "what a union reads is said before it: here it can only be ordered and limited";
+            self.unwritable.get_or_insert_with(|| CellError::of(message));
+        }
+        self.side(first);
         for (operator, other) in &body.compound {
             self.push(operator);
-            self.select(other);
+            self.side(other);
         }
-        self.order_of_compound(body, columns_read);
+        self.order_of_compound(body, columns);
         self.limit(body);
+    }
+
+    /// One side of a compound, where SQLite takes neither an order nor a limit nor parentheses.
+    fn side(&mut self, select: &Select) {
+        if select.body.is_plain() {
+            return self.select(select);
+        }
+        self.push("SELECT * FROM (");
+        self.select(select);
+        self.push(")");
     }
 
     /// `WITH source AS (…)`
     fn source(&mut self, body: &Body) {
         if let Some(source) = &body.source {
             self.push("WITH \"source\" AS (");
-            let columns: Vec<Node> = (0..body.table.columns.len()).map(Node::column).collect();
+            // A union reads what its sides read; else every column is there, those of the sync too.
+            let columns: Vec<Node> = match &source.first {
+                Some(first) => first.columns.clone(),
+                None => (0..body.table.columns.len()).map(Node::column).collect(),
+            };
             self.select_with(source, &columns, None, |_, _| {});
             self.push(") ");
         }
@@ -198,7 +239,7 @@ impl Renderer {
             self.push(std::mem::replace(&mut word, " AND "));
             self.node(node, frame);
         }
-        if body.compound.is_empty() && !body.order.is_empty() {
+        if !body.order.is_empty() {
             self.push(" ORDER BY ");
             self.order(&body.order, frame);
         }
@@ -207,15 +248,16 @@ impl Renderer {
     /// A compound is ordered as a whole, by the places of its columns.
     fn order_of_compound(&mut self, body: &Body, columns: &[Node]) {
         let mut word = " ORDER BY ";
-        for order in body.order.iter().filter(|_| !body.compound.is_empty()) {
-            let by = format!("{:?}", order.by);
-            let Some(place) = columns.iter().position(|column| format!("{column:?}") == by) else {
+        for order in &body.order {
+            let is_it = |column: &Node| same(std::slice::from_ref(column), std::slice::from_ref(&order.by));
+            let Some(place) = columns.iter().position(is_it) else {
                 let message = "a union is ordered by the columns it reads, and this is none of them";
                 self.unwritable.get_or_insert_with(|| CellError::of(message));
                 continue;
             };
             self.push(std::mem::replace(&mut word, ", "));
-            let _ = write!(self.sql, "{}{}", place + 1, if order.descending { " DESC" } else { "" });
+            self.number(place + 1);
+            self.direction(order);
         }
     }
 
@@ -234,13 +276,17 @@ impl Renderer {
     fn order(&mut self, order: &[Order], frame: &mut Frame) {
         self.list(order, frame, |out, order, frame| {
             out.node(&order.by, frame);
-            out.push(if order.descending { " DESC" } else { " ASC" });
-            match order.nulls_last {
-                Some(true) => out.push(" NULLS LAST"),
-                Some(false) => out.push(" NULLS FIRST"),
-                None => {}
-            }
+            out.direction(order);
         });
+    }
+
+    fn direction(&mut self, order: &Order) {
+        self.push(if order.descending { " DESC" } else { " ASC" });
+        match order.nulls_last {
+            Some(true) => self.push(" NULLS LAST"),
+            Some(false) => self.push(" NULLS FIRST"),
+            None => {}
+        }
     }
 
     fn list<I>(&mut self, items: &[I], frame: &mut Frame, mut write: impl FnMut(&mut Self, &I, &mut Frame)) {
@@ -264,32 +310,32 @@ impl Renderer {
             }
             Node::Binary(operator, left, right) => {
                 self.push("(");
-                self.node(left, frame);
+                self.part(left, frame);
                 self.push(operator);
-                self.node(right, frame);
+                self.part(right, frame);
                 self.push(")");
             }
             Node::Null { what, is } => {
-                self.node(what, frame);
+                self.part(what, frame);
                 self.push(if *is { " IS NULL" } else { " IS NOT NULL" });
             }
             Node::In(what, cells) => self.is_in(what, cells, frame),
             Node::InJson(what, keys) => {
-                self.node(what, frame);
+                self.part(what, frame);
                 self.push(" IN (SELECT value FROM json_each(");
                 self.value(keys.clone());
                 self.push("))");
             }
             Node::InSelect(what, select) => {
-                self.node(what, frame);
+                self.part(what, frame);
                 self.push(" IN (");
                 self.select(select);
                 self.push(")");
             }
             Node::Like(what, pattern) => {
-                self.node(what, frame);
+                self.part(what, frame);
                 self.push(" LIKE ");
-                self.node(pattern, frame);
+                self.part(pattern, frame);
                 self.push(" ESCAPE '\\'");
             }
             Node::All(nodes) => self.joined(nodes, " AND ", "1", frame),
@@ -309,6 +355,18 @@ impl Renderer {
             Node::Children { hops, child, foreign_key, filter, count } => {
                 self.children(hops, child, *foreign_key, filter, *count, frame);
             }
+        }
+    }
+
+    /// A part of a comparison: a condition in it stands in parentheses, since the two bind alike, or it binds less.
+    fn part(&mut self, node: &Node, frame: &mut Frame) {
+        use Node::{In, InJson, InSelect, Like, Not, Null};
+        if matches!(node, Null { .. } | In(..) | InJson(..) | InSelect(..) | Like(..) | Not(_)) {
+            self.push("(");
+            self.node(node, frame);
+            self.push(")");
+        } else {
+            self.node(node, frame);
         }
     }
 
@@ -344,10 +402,10 @@ impl Renderer {
         let has_null = cells.contains(&Cell::Null);
         if has_null {
             self.push("(");
-            self.node(what, frame);
+            self.part(what, frame);
             self.push(" IS NULL OR ");
         }
-        self.node(what, frame);
+        self.part(what, frame);
         self.push(" IN (");
         for (i, cell) in cells.iter().filter(|cell| **cell != Cell::Null).enumerate() {
             if i > 0 {

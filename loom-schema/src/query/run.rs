@@ -34,15 +34,13 @@ pub(super) fn unwritable<T: LoomTable>(error: &CellError) -> Error {
 }
 
 /// The parameters in their order.
-pub(super) fn bound<'v>(
-    context: Context<'v>,
-    bound: &'v [Bound],
-    params: &'v [Cell],
-) -> impl Iterator<Item = ToSqlOutput<'v>> {
+pub(super) fn bound<'v>(context: Context<'v>, bound: &'v [Bound]) -> impl Iterator<Item = ToSqlOutput<'v>> {
     bound.iter().map(move |bound| match bound {
         Bound::World => text(context.world.unwrap_or_default()),
         Bound::Value(cell) => ToSqlOutput::Borrowed(cell.as_ref()),
-        Bound::Param(index) => ToSqlOutput::Borrowed(params.get(*index).map_or(ValueRef::Null, Cell::as_ref)),
+        Bound::Param(index) => {
+            ToSqlOutput::Borrowed(context.params.get(*index).map_or(ValueRef::Null, Cell::as_ref))
+        }
     })
 }
 
@@ -61,7 +59,7 @@ pub(super) fn all<T: LoomTable, S: Shape<T>>(
 ) -> Result<Vec<S::Raw>> {
     let statement = render(context.world.is_some(), query)?;
     let mut rows = Vec::new();
-    steps::<T>(context, &statement, &[], |mut row| {
+    steps::<T>(context, &statement, |mut row| {
         rows.push(decode::<T, S>(context, &query.shape, &statement, &mut row)?);
         Ok(())
     })?;
@@ -74,7 +72,7 @@ pub(super) fn each<T: LoomTable, S: Projection<T>>(
     mut take: impl FnMut(S::Output) -> Result<()>,
 ) -> Result<()> {
     let statement = render(context.world.is_some(), query)?;
-    steps::<T>(context, &statement, &[], |mut row| {
+    steps::<T>(context, &statement, |mut row| {
         take(decode::<T, S>(context, &query.shape, &statement, &mut row)?)
     })
 }
@@ -83,7 +81,6 @@ pub(super) fn each<T: LoomTable, S: Projection<T>>(
 pub(super) fn steps<T: LoomTable>(
     context: Context<'_>,
     statement: &Statement,
-    params: &[Cell],
     mut take: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
 ) -> Result<()> {
     let failed = |error| sql_error(context, T::TABLE, format!("{}: select", T::TABLE.name()), error);
@@ -91,8 +88,7 @@ pub(super) fn steps<T: LoomTable>(
     let trace = Trace::start();
     let lease = context.loom.lease()?;
     let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
-    let mut rows =
-        prepared.query(rusqlite::params_from_iter(bound(context, values, params))).map_err(failed)?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         take(row)?;
     }
@@ -132,7 +128,7 @@ pub(super) fn count<T: LoomTable, S: Shape<T>>(context: Context<'_>, query: &Que
     let Statement { rendered, columns } = render(context.world.is_some(), query)?;
     let rendered = Rendered { sql: format!("SELECT count(*) FROM ({})", rendered.sql), ..rendered };
     let mut count = 0_i64;
-    steps::<T>(context, &Statement { rendered, columns }, &[], |row| {
+    steps::<T>(context, &Statement { rendered, columns }, |row| {
         count = row.get(0).map_err(|error| Error::sqlite(format!("{}: count", T::TABLE.name()), error))?;
         Ok(())
     })?;
@@ -159,7 +155,7 @@ pub(super) fn explain<T: LoomTable, S: Shape<T>>(
     let Statement { rendered, columns } = render(context.world.is_some(), query)?;
     let rendered = Rendered { sql: format!("EXPLAIN QUERY PLAN {}", rendered.sql), ..rendered };
     let mut lines = Vec::new();
-    steps::<T>(context, &Statement { rendered, columns }, &[], |row| {
+    steps::<T>(context, &Statement { rendered, columns }, |row| {
         lines
             .push(row.get(3).map_err(|error| Error::sqlite(format!("{}: explain", T::TABLE.name()), error))?);
         Ok(())

@@ -2,6 +2,7 @@
 
 use crate::store::Loom;
 use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
+use crate::value::Cell;
 
 /// The scope of the `Loom` itself: tables that belong to no world.
 #[derive(Debug)]
@@ -23,22 +24,35 @@ impl<T: WorldScopedTable> Reaches<T> for InWorld {}
 impl<T: LoomTable> Reaches<T> for AcrossWorlds {}
 
 /// A scope in which an id names one row of table `T`. Across worlds it does not: two worlds may use the same id.
-#[diagnostic::on_unimplemented(
-    message = "an id names a row within one world only",
-    label = "two worlds may use the same id",
-    note = "help: filter by it, `.select::<{T}>().filter({T}::ID.eq(id))`, or use the world's own handle"
-)]
 pub trait Finds<T: LoomTable>: Reaches<T> {}
 
 impl<T: GlobalTable> Finds<T> for Global {}
 impl<T: WorldScopedTable> Finds<T> for InWorld {}
+impl<T: NamedAcrossWorlds> Finds<T> for AcrossWorlds {}
+
+/// Implemented by nothing: the message for an id that is looked up across worlds.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an id names a row of `{Self}` within one world only",
+    label = "two worlds may use the same id",
+    note = "help: filter by it, `.select::<{Self}>().filter({Self}::ID.eq(id))`, or use the world's own handle"
+)]
+pub trait NamedAcrossWorlds: LoomTable {}
 
 /// A scope whose queries may also ask table `T`, by a subquery or a relation: a query inside a world may ask global
 /// tables too, a global one may not ask world-scoped tables.
+#[diagnostic::on_unimplemented(
+    message = "a query over a global table cannot ask `{T}`, which is world-scoped",
+    label = "this would read `{T}` across worlds",
+    note = "help: ask from within a world, by a query over `{T}`: `world.select::<{T}>()`"
+)]
 pub trait Includes<T: LoomTable> {}
 
+#[diagnostic::do_not_recommend]
 impl<T: GlobalTable> Includes<T> for reach::Global {}
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> Includes<T> for reach::World {}
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> Includes<T> for reach::Broken {}
 
 /// A role that may write table `T`.
@@ -52,7 +66,21 @@ pub enum AsProgram {}
 #[derive(Debug)]
 pub enum AsOperator {}
 
+/// Whoever reads across worlds: writes nothing. That there is such a role makes an attempt an error in our words.
+#[derive(Debug)]
+pub enum AsReader {}
+
 impl<T: WritableTable> Writes<T> for AsProgram {}
+impl<T: WrittenAcrossWorlds> Writes<T> for AsReader {}
+
+/// Implemented by nothing: the message for a write across worlds.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "across worlds, rows of `{Self}` are only read",
+    label = "this would write across worlds",
+    note = "help: write through the world's own handle, `loom.world(\"…\")?`; global tables through the `Loom`"
+)]
+pub trait WrittenAcrossWorlds: LoomTable {}
 impl<T: LoomTable> Writes<T> for AsOperator {}
 
 /// Where a query runs: the database, and the world it is confined to.
@@ -60,6 +88,8 @@ impl<T: LoomTable> Writes<T> for AsOperator {}
 pub struct Context<'c> {
     pub(crate) loom: &'c Loom,
     pub(crate) world: Option<&'c str>,
+    /// The values of a prepared query's parameters.
+    pub(crate) params: &'c [Cell],
 }
 
 impl Context<'_> {

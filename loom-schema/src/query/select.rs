@@ -44,19 +44,73 @@ impl<T, S> std::fmt::Debug for Select<'_, T, S> {
     }
 }
 
-/// What may be a filter: a condition, a `bool` column, or an `Option` of a condition, which vanishes when it is `None`.
+/// What may be a filter: a [`Condition`], or an `Option` of one, which vanishes when it is `None`.
+#[diagnostic::on_unimplemented(
+    message = "a filter of `{T}` is a condition on `{T}`",
+    label = "not a condition on columns of `{T}`",
+    note = "help: compare the table's own columns, as in `.filter({T}::ID.eq(…))`; another table is asked along a foreign key, `KEY.to(column)` or `KEY.exists(filter)`"
+)]
 pub trait IntoFilter<T> {
     /// The condition, if there is one.
     #[doc(hidden)]
     fn into_filter(self) -> Option<Filter<T>>;
 }
 
-impl<T: LoomTable, E: Expression<Table = T, Value = bool>> IntoFilter<T> for E {
+/// A condition on the rows of `T`: a comparison, or a `bool` column.
+#[diagnostic::on_unimplemented(
+    message = "which rows of `{T}` are written is said by a condition on `{T}`",
+    label = "not a condition on columns of `{T}`",
+    note = "help: compare the table's own columns, as in `.filter({T}::ID.eq(…))`; every row is `.all_rows()`"
+)]
+pub trait Condition<T> {
+    /// The condition.
+    #[doc(hidden)]
+    fn into_condition(self) -> Filter<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> Condition<T> for Expr<T, bool> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> IntoFilter<T> for Expr<T, bool> {
     fn into_filter(self) -> Option<Filter<T>> {
         Some(self.into_expr())
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> Condition<T> for super::Path<T, bool> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> IntoFilter<T> for super::Path<T, bool> {
+    fn into_filter(self) -> Option<Filter<T>> {
+        Some(self.into_expr())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, A> Condition<T> for super::Column<T, bool, A> {
+    fn into_condition(self) -> Filter<T> {
+        self.into_expr()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, A> IntoFilter<T> for super::Column<T, bool, A> {
+    fn into_filter(self) -> Option<Filter<T>> {
+        Some(self.into_expr())
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: LoomTable> IntoFilter<T> for Option<Expr<T, bool>> {
     fn into_filter(self) -> Option<Filter<T>> {
         self
@@ -64,6 +118,26 @@ impl<T: LoomTable> IntoFilter<T> for Option<Expr<T, bool>> {
 }
 
 /// Narrowing and ordering, the same for a [`Query`] and a [`Select`].
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let status: Option<Status> = None;
+/// let largest = atlas
+///     .select::<Session>()
+///     .filter(Session::TOKENS_IN.ge(10))
+///     .filter(status.map(|status| Session::STATUS.eq(status)))
+///     .order_by(Session::TOKENS_IN.desc())
+///     .limit(2)
+///     .columns(Session::ID)
+///     .all()?;
+/// assert_eq!(largest, [Id::new("retro"), Id::new("review")]);
+///
+/// let groups = atlas.select::<Session>().group_by(Session::STATUS).having(Session::TOKENS_IN.sum().gt(50));
+/// let groups = groups.columns((Session::STATUS, Session::TOKENS_IN.sum())).all()?;
+/// assert_eq!(groups, [(Status::Active, Some(60))]);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Refine: Sized {
     /// The table whose rows are queried.
     type Table: LoomTable;
@@ -109,7 +183,7 @@ pub trait Refine: Sized {
 
     /// One result for each value of `by`, over which aggregates count; a second call divides further.
     #[must_use]
-    fn group_by(mut self, by: impl Expression<Table = Self::Table>) -> Self {
+    fn group_by(mut self, by: impl super::Divides<Self::Table>) -> Self {
         self.body_mut().group.push(by.into_expr().node);
         self
     }
@@ -189,7 +263,9 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         nodes
     }
 
-    /// The rows of both, each once.
+    /// The rows of both, each once. Filters, groups, orders and limits said before are of the one side; an order and a
+    /// limit said after, of the whole. The order names a column that is read. For anything else, and for relations,
+    /// select [from](Self::from_query) the union.
     pub fn union<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -197,7 +273,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" UNION ", other)
     }
 
-    /// The rows of both, with repetitions.
+    /// The rows of both, with repetitions; see [`union`](Self::union).
     pub fn union_all<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -205,7 +281,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" UNION ALL ", other)
     }
 
-    /// The rows that both give.
+    /// The rows that both give; see [`union`](Self::union).
     pub fn intersect<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -213,7 +289,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" INTERSECT ", other)
     }
 
-    /// The rows that this one gives and the other does not.
+    /// The rows that this one gives and the other does not; see [`union`](Self::union).
     pub fn except<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -222,6 +298,14 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
     }
 
     fn compound<U: LoomTable>(mut self, operator: &'static str, other: Query<U, impl Shape<U>>) -> Self {
+        if self.body.first.is_none()
+            || !self.body.order.is_empty()
+            || self.body.limit.or(self.body.offset).is_some()
+        {
+            let columns = self.nodes();
+            let body = std::mem::replace(&mut self.body, Body::of(T::TABLE));
+            self.body.first = Some(Box::new(SelectAst { body, columns }));
+        }
         self.body.compound.push((operator, other.into_select()));
         self
     }
@@ -257,7 +341,7 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     /// As [`all`](Self::all), and whatever `take` returns, which ends the query.
     pub fn each(self, take: impl FnMut(S::Output) -> Result<()>) -> Result<()>
     where
-        S: super::shape::Projection<T>,
+        S: super::shape::OneByOne<T>,
     {
         run::each::<T, S>(self.context, &self.query, take)
     }
@@ -268,7 +352,8 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     ///
     /// As [`all`](Self::all).
     pub fn first(self) -> Result<Option<S::Output>> {
-        Ok(self.limit(1).all()?.pop())
+        let limit = self.query.body.limit.map_or(1, |rows| rows.min(1));
+        Ok(self.limit(limit).all()?.pop())
     }
 
     /// The only row, or none.
@@ -310,7 +395,8 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
     ///
     /// As [`all`](Self::all).
     pub fn exists(self) -> Result<bool> {
-        Ok(self.limit(1).count()? > 0)
+        let limit = self.query.body.limit.map_or(1, |rows| rows.min(1));
+        Ok(self.limit(limit).count()? > 0)
     }
 
     /// The statement, and what is bound to its parameters, as text.

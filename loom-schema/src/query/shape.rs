@@ -53,6 +53,17 @@ pub trait Shape<T: LoomTable> {
 )]
 pub trait Projection<T: LoomTable>: Shape<T, Raw = <Self as Shape<T>>::Output> {}
 
+/// A shape whose rows are complete as soon as they are read.
+#[diagnostic::on_unimplemented(
+    message = "rows with their relations are not handed out one at a time",
+    label = "the relations are read when all rows are known",
+    note = "help: use `.all()`; or leave the relations out"
+)]
+pub trait OneByOne<T: LoomTable>: Projection<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, S: Projection<T>> OneByOne<T> for S {}
+
 /// Whole rows of the table itself.
 pub struct Rows<T>(PhantomData<fn() -> T>);
 
@@ -159,8 +170,10 @@ fn decode_value<V: ColumnType, C: Cells>(cells: &mut C, offset: &mut usize) -> R
 
 macro_rules! expressions {
     ($( [$($generics:ident),*] $expression:ty );* $(;)?) => { $(
+        #[diagnostic::do_not_recommend]
         impl<T: LoomTable, V: ColumnType $(, $generics)*> Projection<T> for $expression {}
 
+        #[diagnostic::do_not_recommend]
         impl<T: LoomTable, V: ColumnType $(, $generics)*> Shape<T> for $expression {
             plain!(V);
 

@@ -8,11 +8,11 @@ use rusqlite::types::ToSqlOutput;
 use super::ast::{Body, Node, Select as SelectAst};
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
-use super::expression::Expression;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
 use super::run::{Trace, bound, bound_key, unwritable};
+use super::select::Condition;
 use super::shape::{Projection, Rows};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
@@ -41,13 +41,57 @@ impl<'c, T: LoomTable, W: From<(Context<'c>, Filtered)>> Which<'c, T, W> {
     }
 
     /// The rows that match.
-    pub fn filter(self, filter: impl Expression<Table = T, Value = bool>) -> W {
-        W::from((self.context, Filtered(Target::Matching(filter.into_expr().node))))
+    pub fn filter(self, filter: impl Condition<T>) -> W {
+        W::from((self.context, Filtered(Target::Matching(filter.into_condition().node))))
     }
 
     /// Every row that the handle reaches.
     pub fn all_rows(self) -> W {
         W::from((self.context, Filtered(Target::All)))
+    }
+}
+
+/// Implemented by nothing: the message for a write that does not say which rows it is about.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this write does not say which rows of `{Self}` it is about",
+    label = "nothing says which rows before this",
+    note = "help: write `.filter(condition)` first; every row is `.all_rows()`"
+)]
+pub trait SaysWhich {}
+
+impl<'c, T: LoomTable> Which<'c, T, UpdateStart<'c, T, ByFilter>> {
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn set<V: ColumnType, A: SetOnUpdate>(
+        self,
+        column: Column<T, V, A>,
+        value: impl Operand<T, V>,
+    ) -> Update<'c, T, ByFilter>
+    where
+        T: SaysWhich,
+    {
+        self.all_rows().set(column, value)
+    }
+}
+
+impl<T: LoomTable> Which<'_, T, Delete<'_, T>> {
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<u64>
+    where
+        T: SaysWhich,
+    {
+        Ok(0)
+    }
+
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn returning(self) -> Result<Vec<T>>
+    where
+        T: SaysWhich,
+    {
+        Ok(Vec::new())
     }
 }
 
@@ -153,7 +197,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
             return update.execute(&update.plain_sql(), update.plain_values(id));
         }
         let Rendered { sql, bound: values } = update.sql(&[])?;
-        update.execute(&sql, bound(update.context, &values, &[]))
+        update.execute(&sql, bound(update.context, &values))
     }
 
     /// The ordinary update, one row and values: its SQL is kept from one time to the next.
@@ -334,7 +378,7 @@ impl<T: LoomTable> Delete<'_, T> {
         let lease = self.context.loom.lease()?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values, &[])));
+        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
         trace.end(&sql);
         deleted.map_err(failed).map(|deleted| deleted as u64)
     }

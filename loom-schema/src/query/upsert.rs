@@ -50,16 +50,70 @@ impl<'c, T: LoomTable> Upsert<'c, T> {
     pub fn on<C: Target<T>>(self, columns: C) -> UpsertOn<'c, T> {
         UpsertOn { context: self.context, draft: self.draft, target: columns.positions() }
     }
+
+    /// Does not compile: what "there" means is not said yet.
+    #[doc(hidden)]
+    pub fn do_nothing(self) -> Result<Option<T>>
+    where
+        T: SaysOnWhat,
+    {
+        Ok(None)
+    }
+
+    /// Does not compile: what "there" means is not said yet.
+    #[doc(hidden)]
+    pub fn do_update(self) -> Result<T>
+    where
+        T: SaysOnWhat,
+    {
+        Err(Error::NoSuchRow { table: T::TABLE.name(), row: String::new() })
+    }
+
+    /// Does not compile: what "there" means is not said yet.
+    #[doc(hidden)]
+    pub fn do_update_only<C: Target<T>>(self, _: C) -> Result<T>
+    where
+        T: SaysOnWhat,
+    {
+        self.do_update()
+    }
 }
 
+/// Implemented by nothing: the message for an upsert without its key.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this upsert does not say which columns decide whether the row is there",
+    label = "nothing says what the row is recognised by",
+    note = "help: write `.on({Self}::ID)` first, or `.on(…)` with the columns of a `unique(…)`"
+)]
+pub trait SaysOnWhat {}
+
+/// Implemented by nothing: the message for an upsert that does not say what happens to the row that is there.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this upsert does not say what happens to a row that is there",
+    label = "nothing says what happens then",
+    note = "help: write `.do_update()`, `.do_update_only(columns)` or `.do_nothing()` instead"
+)]
+pub trait SaysWhatThen {}
+
 impl<T: LoomTable> UpsertOn<'_, T> {
+    /// Does not compile: what happens to the row that is there is not said yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<T>
+    where
+        T: SaysWhatThen,
+    {
+        Err(Error::NoSuchRow { table: T::TABLE.name(), row: String::new() })
+    }
+
     /// Leaves the row that is there as it is; `None` then.
     ///
     /// # Errors
     ///
     /// If the columns are no key, the row breaks another constraint, or the database refuses.
     pub fn do_nothing(self) -> Result<Option<T>> {
-        self.run(&[])
+        self.execute(&[])
     }
 
     /// Changes the row that is there to say what this one says: every column that this one names. `updated_at` moves.
@@ -89,10 +143,10 @@ impl<T: LoomTable> UpsertOn<'_, T> {
         set.extend(statements.updated_at.filter(|moved| !set.contains(moved)));
         let none =
             || Error::NoSuchRow { table: T::TABLE.name(), row: "that was inserted or updated".to_owned() };
-        self.run(&set)?.ok_or_else(none)
+        self.execute(&set)?.ok_or_else(none)
     }
 
-    fn run(self, set: &[usize]) -> Result<Option<T>> {
+    fn execute(self, set: &[usize]) -> Result<Option<T>> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         check_key::<T>(&self.target)?;
         let cells = self.draft.into_cells(self.context, statements, Timestamp::now())?;

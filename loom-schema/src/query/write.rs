@@ -16,6 +16,26 @@ use crate::table::{DeletableTable, LoomTable};
 use crate::value::{Id, Timestamp};
 
 /// A handle that rows are written through.
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let session = atlas.insert(NewSession { status: Status::Active }.set(Session::MODEL_USED, "large"))?;
+/// let closed = atlas.update(&session.id).set(Session::STATUS, Status::Closed).returning()?;
+/// assert_eq!(closed.status, Status::Closed);
+///
+/// let longer = Session::TOKENS_IN.plus(5);
+/// let update = atlas.update_many::<Session>().filter(Session::STATUS.eq(Status::Active));
+/// assert_eq!(update.set(Session::TOKENS_IN, longer).run()?, 3);
+///
+/// let again = NewSession { status: Status::Closed }.set(Session::ID, "retro");
+/// let retro = atlas.upsert(again).on(Session::ID).do_update()?;
+/// assert_eq!((retro.status, retro.tokens_in), (Status::Closed, 35));
+///
+/// // `Remark` is `deletable`; what happened in a session is not.
+/// assert_eq!(atlas.delete_many::<Remark>().filter(Remark::TEXT.ne("first")).run()?, 2);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Write: Read {
     /// Who writes: [`AsProgram`](super::scope::AsProgram) or [`AsOperator`](super::scope::AsOperator).
     type Role;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::open;
 use super::pool::{Lease, Pool};
 use crate::error::{Error, Result};
-use crate::query::{AcrossWorlds, AsOperator, AsProgram, Context, Global, InWorld, Read, Write};
+use crate::query::{AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, InWorld, Read, Write};
 use crate::schema::Schema;
 
 /// A database with the tables of a [`Schema`], shared between threads at will.
@@ -197,15 +197,21 @@ impl Read for Across<'_> {
     type Scope = AcrossWorlds;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None }
+        Context { loom: self.loom, world: None, params: &[] }
     }
+}
+
+/// So that a write through it is refused in our words: the role writes nothing.
+#[doc(hidden)]
+impl Write for Across<'_> {
+    type Role = AsReader;
 }
 
 impl Read for Loom {
     type Scope = Global;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self, world: None }
+        Context { loom: self, world: None, params: &[] }
     }
 }
 
@@ -217,7 +223,7 @@ impl Read for Operator<'_> {
     type Scope = Global;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None }
+        Context { loom: self.loom, world: None, params: &[] }
     }
 }
 
@@ -229,7 +235,7 @@ impl<R> Read for WorldHandle<'_, R> {
     type Scope = InWorld;
 
     fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: Some(&self.world) }
+        Context { loom: self.loom, world: Some(&self.world), params: &[] }
     }
 }
 

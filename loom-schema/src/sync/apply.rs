@@ -89,7 +89,7 @@ impl Apply<'_> {
         error: rusqlite::Error,
     ) -> Result<Fault> {
         let world = table.world.map(|_| key.world.as_str());
-        let context = Context { loom: self.loom, world };
+        let context = Context { loom: self.loom, world, params: &[] };
         match broken(context, self.connection, table.schema, &key.id, "insert", cells, error) {
             Error::Constraint { columns, message, .. } => {
                 let column = columns.last().and_then(|name| table.schema.position(name));
@@ -175,7 +175,7 @@ impl Apply<'_> {
                     .and_then(|mut statement| statement.execute(params_from_iter(parts(table, key))));
                 if let Err(error) = deleted {
                     let world = table.world.map(|_| key.world.as_str());
-                    let context = Context { loom: self.loom, world };
+                    let context = Context { loom: self.loom, world, params: &[] };
                     refused =
                         Some(broken(context, self.connection, table.schema, &key.id, "delete", &[], error));
                     waiting.push(key);
