@@ -2,9 +2,9 @@
 
 use super::ast::Node;
 use super::column::Column;
+use super::condition::IntoFilter;
 use super::expression::{Expr, Filter};
 use super::scope::Includes;
-use super::select::IntoFilter;
 use crate::table::LoomTable;
 use crate::value::Id;
 

@@ -7,8 +7,11 @@ mod aggregate;
 mod ast;
 mod children;
 mod column;
+mod condition;
 mod constraint;
+mod delete;
 mod expression;
+mod functions;
 mod insert;
 mod insert_select;
 mod operand;
@@ -16,6 +19,7 @@ mod path;
 mod plan;
 mod prepared;
 mod read;
+mod refine;
 mod relation;
 mod render;
 mod returning;
@@ -26,14 +30,18 @@ mod shape;
 mod statements;
 mod update;
 mod upsert;
+mod which;
+mod with;
 mod write;
 
 pub use aggregate::{Window, count, dense_rank, lag, lead, rank, row_number};
 pub use children::{ForeignKey, KeyOf, KeyTo};
 pub use column::{Column, Fixed, Free, OnInsert, SetOnInsert, SetOnUpdate};
-pub use expression::{
-    Divides, Expr, Expression, Filter, JsonColumn, JsonExpression, NullExpression, Number, NumberExpression,
-    Optional, Order, Text, TextExpression,
+pub use condition::{Condition, IntoFilter};
+pub use delete::Delete;
+pub use expression::{Divides, Expr, Expression, Filter, Order};
+pub use functions::{
+    JsonColumn, JsonExpression, NullExpression, Number, NumberExpression, Optional, Text, TextExpression,
 };
 pub use insert::{Draft, Insert};
 pub use insert_select::Target;
@@ -41,17 +49,20 @@ pub use operand::{Operand, Param};
 pub use path::{Path, Row};
 pub use prepared::{Params, Prepared, prepare};
 pub use read::Read;
-pub use relation::{AddRelation, Found, Many, One, ReferencesOne, Related, Relation, Through};
+pub use refine::Refine;
+pub use relation::{AddRelation, Found, Many, One, Related, Relation, Through};
 pub use scope::{
     AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Finds, Global, InWorld, Includes, Reaches, Writes,
 };
-pub use select::{Condition, IntoFilter, Query, Refine, Select};
+pub use select::{Query, Select};
 pub use shape::{OneByOne, Projection, Rows, Shape};
 pub use statements::Statements;
 #[cfg(feature = "markdown")]
 pub(crate) use statements::default_cell;
-pub use update::{ByFilter, ById, Delete, Filtered, Update, UpdateStart, Which};
+pub use update::{ByFilter, ById, Update, UpdateStart};
 pub use upsert::{Upsert, UpsertOn};
+pub use which::{Filtered, Which};
+pub use with::ReferencesOne;
 pub use write::Write;
 
 #[cfg(feature = "markdown")]

@@ -6,17 +6,14 @@ use std::marker::PhantomData;
 
 use super::Context;
 use super::ast::{Body, Hop, Node, Select as SelectAst};
-use super::children::{ForeignKey, KeyOf, KeyTo};
-use super::column::Column;
 use super::render::Renderer;
 use super::run::{self, Statement};
-use super::scope::Includes;
-use super::select::{Query, Select};
+use super::select::Query;
 use super::shape::{Rows, Shape};
 use crate::error::{Error, Result};
 use crate::schema::TableSchema;
 use crate::table::LoomTable;
-use crate::value::{Cell, CellError, Cells, ColumnType, Id};
+use crate::value::{Cell, CellError, Cells, ColumnType};
 
 /// A row's key: its world, where its table has worlds, and its id; `None` for a foreign key that is NULL.
 type Key = Option<(Option<String>, String)>;
@@ -42,27 +39,27 @@ pub trait Relation<T: LoomTable> {
 /// The row that a foreign key references.
 #[derive(Debug)]
 pub struct One<T, U, S, O> {
-    foreign_key: usize,
-    query: Query<U, S>,
-    marker: PhantomData<fn() -> (T, O)>,
+    pub(super) foreign_key: usize,
+    pub(super) query: Query<U, S>,
+    pub(super) marker: PhantomData<fn() -> (T, O)>,
 }
 
 /// The rows that reference this one.
 #[derive(Debug)]
 pub struct Many<C, S> {
-    foreign_key: usize,
-    query: Query<C, S>,
+    pub(super) foreign_key: usize,
+    pub(super) query: Query<C, S>,
 }
 
 /// The rows at the other end of a link table.
 #[derive(Debug)]
 pub struct Through<L, U, S> {
     /// From the link to this table.
-    near: usize,
+    pub(super) near: usize,
     /// From the link to the other one.
-    far: usize,
-    query: Query<U, S>,
-    marker: PhantomData<fn() -> L>,
+    pub(super) far: usize,
+    pub(super) query: Query<U, S>,
+    pub(super) marker: PhantomData<fn() -> L>,
 }
 
 /// The value beside a row: there is one (`U`), or there may be none (`Option<U>`).
@@ -361,145 +358,3 @@ related! {
     (A 0 B 1 C 2 D 3) -> E;
 }
 related!(@shape (A 0 B 1 C 2 D 3 E 4));
-
-/// A foreign key column whose referenced row can stand beside the row.
-pub trait ReferencesOne: ForeignKey {
-    /// `U`, or `Option<U>` where the column is nullable.
-    type Beside<U>: Found<U>;
-}
-
-impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Id<P>, A> {
-    type Beside<U> = U;
-}
-
-impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Option<Id<P>>, A> {
-    type Beside<U> = Option<U>;
-}
-
-impl<T: LoomTable, S> Query<T, S> {
-    /// With the row that this foreign key references, or `None` where it references none.
-    pub fn with_one<F>(self, key: F) -> Query<T, S::With>
-    where
-        F: KeyOf<T> + ReferencesOne,
-        T::Scope: Includes<F::Parent>,
-        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
-    {
-        let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
-        self.with_shape(|shape| shape.add(relation))
-    }
-
-    /// With what this query gives for the row that the foreign key references: its filter may leave it out, its own
-    /// relations are nested.
-    pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
-    where
-        F: KeyOf<T> + ReferencesOne,
-        T::Scope: Includes<F::Parent>,
-        Q: Shape<F::Parent>,
-        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
-    {
-        let relation = One { foreign_key: key.foreign_key(), query, marker: PhantomData };
-        self.with_shape(|shape| shape.add(relation))
-    }
-
-    /// With the rows that reference this one by that foreign key.
-    pub fn with_many<F>(self, key: F) -> Query<T, S::With>
-    where
-        F: KeyTo<T>,
-        T::Scope: Includes<F::Child>,
-        S: AddRelation<Many<F::Child, Rows<F::Child>>>,
-    {
-        self.with_many_of(key, Query::new())
-    }
-
-    /// With what this query gives of the rows that reference this one: filtered, in its order, at most its limit of
-    /// each, and with relations of their own.
-    ///
-    /// ```
-    #[doc = include_str!("example.in")]
-    /// let last = Remark::query().order_by(Remark::ID.desc()).limit(2).columns(Remark::TEXT);
-    /// let sessions = Session::query().order_by(Session::ID.asc()).with_many_of(Remark::SESSION_ID, last);
-    /// let (session, remarks) = atlas.run(sessions).first()?.unwrap();
-    /// assert_eq!(session.id, "kickoff");
-    /// assert_eq!(remarks, ["third", "second"]);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Query<T, S::With>
-    where
-        F: KeyTo<T>,
-        T::Scope: Includes<F::Child>,
-        S: AddRelation<Many<F::Child, Q>>,
-    {
-        let relation = Many { foreign_key: key.foreign_key(), query };
-        self.with_shape(|shape| shape.add(relation))
-    }
-
-    /// With the rows at the other end of a link table: `near` is the link's foreign key to this table, `far` the one to
-    /// the other. The query filters, orders and limits what is found there.
-    pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
-    where
-        N: KeyTo<T>,
-        F: KeyOf<N::Child>,
-        T::Scope: Includes<N::Child> + Includes<F::Parent>,
-        S: AddRelation<Through<N::Child, F::Parent, Q>>,
-    {
-        let relation =
-            Through { near: near.foreign_key(), far: far.foreign_key(), query, marker: PhantomData };
-        self.with_shape(|shape| shape.add(relation))
-    }
-}
-
-/// The same, in the hands of a handle.
-impl<'c, T: LoomTable, S> Select<'c, T, S> {
-    /// See [`Query::with_one`].
-    pub fn with_one<F>(self, key: F) -> Select<'c, T, S::With>
-    where
-        F: KeyOf<T> + ReferencesOne,
-        T::Scope: Includes<F::Parent>,
-        S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
-    {
-        Select { context: self.context, query: self.query.with_one(key) }
-    }
-
-    /// See [`Query::with_one_of`].
-    pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
-    where
-        F: KeyOf<T> + ReferencesOne,
-        T::Scope: Includes<F::Parent>,
-        Q: Shape<F::Parent>,
-        S: AddRelation<One<T, F::Parent, Q, Option<Q::Output>>>,
-    {
-        Select { context: self.context, query: self.query.with_one_of(key, query) }
-    }
-
-    /// See [`Query::with_many`].
-    pub fn with_many<F>(self, key: F) -> Select<'c, T, S::With>
-    where
-        F: KeyTo<T>,
-        T::Scope: Includes<F::Child>,
-        S: AddRelation<Many<F::Child, Rows<F::Child>>>,
-    {
-        Select { context: self.context, query: self.query.with_many(key) }
-    }
-
-    /// See [`Query::with_many_of`].
-    pub fn with_many_of<F, Q>(self, key: F, query: Query<F::Child, Q>) -> Select<'c, T, S::With>
-    where
-        F: KeyTo<T>,
-        T::Scope: Includes<F::Child>,
-        S: AddRelation<Many<F::Child, Q>>,
-    {
-        Select { context: self.context, query: self.query.with_many_of(key, query) }
-    }
-
-    /// See [`Query::with_through`].
-    pub fn with_through<N, F, Q>(self, near: N, far: F, query: Query<F::Parent, Q>) -> Select<'c, T, S::With>
-    where
-        N: KeyTo<T>,
-        F: KeyOf<N::Child>,
-        T::Scope: Includes<N::Child> + Includes<F::Parent>,
-        S: AddRelation<Through<N::Child, F::Parent, Q>>,
-    {
-        Select { context: self.context, query: self.query.with_through(near, far, query) }
-    }
-}

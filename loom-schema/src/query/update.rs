@@ -5,100 +5,19 @@ use std::sync::Arc;
 
 use rusqlite::types::ToSqlOutput;
 
-use super::ast::{Body, Node, Select as SelectAst};
+use super::ast::Node;
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
 use super::run::{Trace, bound, bound_key, unwritable};
-use super::select::Condition;
 use super::shape::{Projection, Rows};
+use super::which::{Filtered, Target, push_target};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
 use crate::value::{Cell, ColumnType, Id, Timestamp};
-
-/// Which rows an update or a delete is about is not said yet, and so it cannot run.
-#[must_use = "say which rows: `.filter(…)`, or `.all_rows()`"]
-#[derive(Debug)]
-pub struct Which<'c, T, W> {
-    context: Context<'c>,
-    marker: PhantomData<fn() -> (T, W)>,
-}
-
-/// The rows that an update or a delete is about.
-#[derive(Debug)]
-pub(super) enum Target {
-    Id(String),
-    Matching(Node),
-    All,
-}
-
-impl<'c, T: LoomTable, W: From<(Context<'c>, Filtered)>> Which<'c, T, W> {
-    pub(super) const fn new(context: Context<'c>) -> Self {
-        Self { context, marker: PhantomData }
-    }
-
-    /// The rows that match.
-    pub fn filter(self, filter: impl Condition<T>) -> W {
-        W::from((self.context, Filtered(Target::Matching(filter.into_condition().node))))
-    }
-
-    /// Every row that the handle reaches.
-    pub fn all_rows(self) -> W {
-        W::from((self.context, Filtered(Target::All)))
-    }
-}
-
-/// Implemented by nothing: the message for a write that does not say which rows it is about.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this write does not say which rows of `{Self}` it is about",
-    label = "nothing says which rows before this",
-    note = "help: write `.filter(condition)` first; every row is `.all_rows()`"
-)]
-pub trait SaysWhich {}
-
-impl<'c, T: LoomTable> Which<'c, T, UpdateStart<'c, T, ByFilter>> {
-    /// Does not compile: which rows is not said yet.
-    #[doc(hidden)]
-    pub fn set<V: ColumnType, A: SetOnUpdate>(
-        self,
-        column: Column<T, V, A>,
-        value: impl Operand<T, V>,
-    ) -> Update<'c, T, ByFilter>
-    where
-        T: SaysWhich,
-    {
-        self.all_rows().set(column, value)
-    }
-}
-
-impl<T: LoomTable> Which<'_, T, Delete<'_, T>> {
-    /// Does not compile: which rows is not said yet.
-    #[doc(hidden)]
-    pub fn run(self) -> Result<u64>
-    where
-        T: SaysWhich,
-    {
-        Ok(0)
-    }
-
-    /// Does not compile: which rows is not said yet.
-    #[doc(hidden)]
-    pub fn returning(self) -> Result<Vec<T>>
-    where
-        T: SaysWhich,
-    {
-        Ok(Vec::new())
-    }
-}
-
-/// The rows, named or filtered.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Filtered(pub(super) Target);
 
 /// One row, by its id.
 #[derive(Debug)]
@@ -265,32 +184,6 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     }
 }
 
-impl Target {
-    /// How messages name the row.
-    pub(super) fn name(&self) -> &str {
-        match self {
-            Self::Id(id) => id,
-            Self::Matching(_) => "one of the rows that match",
-            Self::All => "one of all rows",
-        }
-    }
-}
-
-/// ` WHERE …`
-pub(super) fn push_target<T: LoomTable>(out: &mut Renderer, target: &Target) {
-    let table = T::TABLE;
-    match target {
-        Target::Id(id) => out.by_id(table, id),
-        Target::Matching(filter) => {
-            // The filter may follow foreign keys, which an update cannot join; a subselect can.
-            let id = table.position("id").unwrap_or(0);
-            let body = Body { filter: vec![filter.clone()], ..Body::of(table) };
-            out.by_select(table, &SelectAst { body, columns: vec![Node::column(id)] });
-        }
-        Target::All => out.by_world(table),
-    }
-}
-
 impl<T: LoomTable> Update<'_, T, ById> {
     /// Runs the update; `false` if there is no such row. `updated_at` moves by itself, unless it is set.
     ///
@@ -348,63 +241,5 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
     /// As [`run`](Self::run).
     pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<Vec<S::Output>> {
         self.rows(columns)
-    }
-}
-
-/// A delete of the rows that match, not run yet.
-#[must_use = "a delete runs with `.run()` or `.returning()`"]
-#[derive(Debug)]
-pub struct Delete<'c, T> {
-    context: Context<'c>,
-    target: Target,
-    marker: PhantomData<fn() -> T>,
-}
-
-impl<'c, T> From<(Context<'c>, Filtered)> for Delete<'c, T> {
-    fn from((context, Filtered(target)): (Context<'c>, Filtered)) -> Self {
-        Self { context, target, marker: PhantomData }
-    }
-}
-
-impl<T: LoomTable> Delete<'_, T> {
-    /// Runs the delete; gives how many rows went, without those that went with them.
-    ///
-    /// # Errors
-    ///
-    /// If a row references one of them that prevents the delete; then no row is deleted.
-    pub fn run(self) -> Result<u64> {
-        let Rendered { sql, bound: values } = self.sql(&[])?;
-        let trace = Trace::start();
-        let lease = self.context.loom.lease()?;
-        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
-        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
-        trace.end(&sql);
-        deleted.map_err(failed).map(|deleted| deleted as u64)
-    }
-
-    /// Runs the delete and gives the rows as they were, in no particular order.
-    ///
-    /// # Errors
-    ///
-    /// As [`run`](Self::run).
-    pub fn returning(self) -> Result<Vec<T>> {
-        let mut columns = Vec::new();
-        super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
-        let rendered = self.sql(&columns)?;
-        let lease = self.context.loom.lease()?;
-        returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
-            broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
-        })
-    }
-
-    fn sql(&self, returning: &[Node]) -> Result<Rendered> {
-        let mut out = Renderer::new(self.context.world.is_some());
-        out.push("DELETE FROM \"");
-        out.push(T::TABLE.name());
-        out.push("\"");
-        push_target::<T>(&mut out, &self.target);
-        out.returning(T::TABLE, returning);
-        out.finish().map_err(|error| unwritable::<T>(&error))
     }
 }

@@ -3,12 +3,14 @@
 use std::panic::Location;
 
 use super::constraint::broken;
+use super::delete::Delete;
 use super::insert::Insert;
 use super::insert_select::{Target, insert_select};
 use super::run::{Trace, bound_key, value_error};
 use super::shape::Projection;
-use super::update::{ByFilter, Delete, Which};
+use super::update::ByFilter;
 use super::upsert::Upsert;
+use super::which::Which;
 use super::{Context, Includes, Query, Reaches, Read, Statements, UpdateStart, Writes};
 use crate::error::Result;
 use crate::store::{Begin, Lease};

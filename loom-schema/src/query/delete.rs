@@ -1,0 +1,72 @@
+//! `delete_many().filter(…)`.
+
+use std::marker::PhantomData;
+
+use super::Context;
+use super::ast::Node;
+use super::constraint::broken;
+use super::render::{Rendered, Renderer};
+use super::returning::{Returning, returned};
+use super::run::{Trace, bound, unwritable};
+use super::shape::Rows;
+use super::which::{Filtered, Target, push_target};
+use crate::error::Result;
+use crate::table::LoomTable;
+
+/// A delete of the rows that match, not run yet.
+#[must_use = "a delete runs with `.run()` or `.returning()`"]
+#[derive(Debug)]
+pub struct Delete<'c, T> {
+    context: Context<'c>,
+    target: Target,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<'c, T> From<(Context<'c>, Filtered)> for Delete<'c, T> {
+    fn from((context, Filtered(target)): (Context<'c>, Filtered)) -> Self {
+        Self { context, target, marker: PhantomData }
+    }
+}
+
+impl<T: LoomTable> Delete<'_, T> {
+    /// Runs the delete; gives how many rows went, without those that went with them.
+    ///
+    /// # Errors
+    ///
+    /// If a row references one of them that prevents the delete; then no row is deleted.
+    pub fn run(self) -> Result<u64> {
+        let Rendered { sql, bound: values } = self.sql(&[])?;
+        let trace = Trace::start();
+        let lease = self.context.loom.lease()?;
+        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
+        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
+        trace.end(&sql);
+        deleted.map_err(failed).map(|deleted| deleted as u64)
+    }
+
+    /// Runs the delete and gives the rows as they were, in no particular order.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn returning(self) -> Result<Vec<T>> {
+        let mut columns = Vec::new();
+        super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
+        let rendered = self.sql(&columns)?;
+        let lease = self.context.loom.lease()?;
+        returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
+            broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
+        })
+    }
+
+    fn sql(&self, returning: &[Node]) -> Result<Rendered> {
+        let mut out = Renderer::new(self.context.world.is_some());
+        out.push("DELETE FROM \"");
+        out.push(T::TABLE.name());
+        out.push("\"");
+        push_target::<T>(&mut out, &self.target);
+        out.returning(T::TABLE, returning);
+        out.finish().map_err(|error| unwritable::<T>(&error))
+    }
+}

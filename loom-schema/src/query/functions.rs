@@ -1,0 +1,303 @@
+//! What can be asked of optional values, text, numbers and JSON.
+
+use super::ast::Node;
+use super::column::Column;
+use super::expression::{Expr, Expression, Filter, call};
+use super::operand::Operand;
+use crate::table::LoomTable;
+use crate::value::{Cell, ColumnType, Id, Json, NotNull};
+
+/// `Option<V>`: the values of a nullable column.
+#[diagnostic::on_unimplemented(
+    message = "a value of type `{Self}` is never NULL",
+    label = "only an `Option` column can be asked this",
+    note = "help: compare it with a value, `.eq(…)`; or make the column's type `Option<{Self}>`"
+)]
+pub trait Optional: ColumnType {
+    /// The type of a value that is there.
+    type Inner: ColumnType;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: NotNull> Optional for Option<V> {
+    type Inner = V;
+}
+
+/// What can be asked of an optional value.
+pub trait NullExpression: Expression {
+    /// No value.
+    #[must_use]
+    fn is_null(self) -> Filter<Self::Table>
+    where
+        Self::Value: Optional,
+    {
+        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: true })
+    }
+
+    /// Any value.
+    #[must_use]
+    fn is_not_null(self) -> Filter<Self::Table>
+    where
+        Self::Value: Optional,
+    {
+        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: false })
+    }
+
+    /// The value, or this one where there is none.
+    #[must_use]
+    fn unwrap_or<V>(self, other: impl Operand<Self::Table, V>) -> Expr<Self::Table, V>
+    where
+        Self::Value: Optional<Inner = V>,
+    {
+        let arguments = vec![self.into_expr().node, other.into_node()];
+        Expr::new(Node::Call { function: "coalesce", distinct: false, arguments })
+    }
+}
+
+impl<E: Expression> NullExpression for E {}
+
+/// `String`, and `Option<String>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not text",
+    label = "this works on `String` and `Option<String>` only",
+    note = "help: an id is text by `.as_text()`, a text in JSON by `.text_at(\"$.…\")`; compare others by `.eq(…)` or `.between(…)`"
+)]
+pub trait Text: ColumnType {}
+#[diagnostic::do_not_recommend]
+impl Text for String {}
+#[diagnostic::do_not_recommend]
+impl Text for Option<String> {}
+
+/// What can be asked of text. `LIKE` does not tell ASCII upper case from lower case.
+pub trait TextExpression: Expression {
+    /// Contains this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn contains(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
+        like(self, format!("%{}%", escaped(text)))
+    }
+
+    /// Starts with this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn starts_with(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
+        like(self, format!("{}%", escaped(text)))
+    }
+
+    /// Ends with this text; `%` and `_` in it are ordinary characters.
+    #[must_use]
+    fn ends_with(self, text: &str) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
+        like(self, format!("%{}", escaped(text)))
+    }
+
+    /// Matches this pattern: `%` is any text, `_` any character, `\` takes the next one as it is.
+    #[must_use]
+    fn like(self, pattern: impl Into<String>) -> Filter<Self::Table>
+    where
+        Self::Value: Text,
+    {
+        like(self, pattern.into())
+    }
+
+    /// In lower case (ASCII only, as SQLite has it).
+    #[must_use]
+    fn lower(self) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
+        call("lower", self)
+    }
+
+    /// In upper case (ASCII only, as SQLite has it).
+    #[must_use]
+    fn upper(self) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
+        call("upper", self)
+    }
+
+    /// This text and then the other.
+    #[must_use]
+    fn concat(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Text,
+    {
+        Expr::new(Node::Binary(" || ", Box::new(self.into_expr().node), Box::new(other.into_node())))
+    }
+
+    /// The same text as the id of a row of `U`.
+    #[must_use]
+    fn as_id<U: LoomTable>(self) -> Expr<Self::Table, Id<U>>
+    where
+        Self: Expression<Value = String>,
+    {
+        Expr::new(self.into_expr().node)
+    }
+
+    /// Its length in characters.
+    #[must_use]
+    fn length(self) -> Expr<Self::Table, Option<i64>>
+    where
+        Self::Value: Text,
+    {
+        call("length", self)
+    }
+}
+
+impl<E: Expression> TextExpression for E {}
+
+impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
+    /// The id as text.
+    #[must_use]
+    pub fn as_text(self) -> Expr<T, String> {
+        Expr::new(self.into_expr().node)
+    }
+}
+
+fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
+    let pattern = Node::Value(Cell::Text(pattern.into()));
+    Expr::new(Node::Like(Box::new(what.into_expr().node), Box::new(pattern)))
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A number, or an optional one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a number",
+    label = "this works on numbers only",
+    note = "help: count values with `.count()`; take the smallest or largest with `.min()` and `.max()`"
+)]
+pub trait Number: ColumnType {}
+macro_rules! numbers {
+    ($($number:ty),*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl Number for $number {}
+        #[diagnostic::do_not_recommend]
+        impl Number for Option<$number> {}
+    )* };
+}
+numbers!(i64, i32, i16, i8, u32, u16, u8, f64);
+
+/// What can be computed with numbers. Whole numbers that grow beyond 64 bits are an error when the query runs.
+pub trait NumberExpression: Expression {
+    /// The sum; `None` where there is no value.
+    #[must_use]
+    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable>
+    where
+        Self::Value: Number,
+    {
+        call("sum", self)
+    }
+
+    /// The mean; `None` where there is no value.
+    #[must_use]
+    fn avg(self) -> Expr<Self::Table, Option<f64>>
+    where
+        Self::Value: Number,
+    {
+        call("avg", self)
+    }
+
+    /// This and the other.
+    #[must_use]
+    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
+        computed(" + ", self, other)
+    }
+
+    /// This without the other.
+    #[must_use]
+    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
+        computed(" - ", self, other)
+    }
+
+    /// This times the other.
+    #[must_use]
+    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    where
+        Self::Value: Number,
+    {
+        computed(" * ", self, other)
+    }
+}
+
+impl<E: Expression> NumberExpression for E {}
+
+fn computed<E: Expression>(
+    operator: &'static str,
+    left: E,
+    right: impl Operand<E::Table, E::Value>,
+) -> Expr<E::Table, E::Value> {
+    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+}
+
+/// `Json<…>`, and `Option<Json<…>>`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not JSON",
+    label = "this works on `Json<…>` and `Option<Json<…>>` only",
+    note = "help: make the column's type `Json<…>`, or read it whole"
+)]
+pub trait JsonColumn: ColumnType {}
+#[diagnostic::do_not_recommend]
+impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
+#[diagnostic::do_not_recommend]
+impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
+
+/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`.
+pub trait JsonExpression: Expression {
+    /// The text at this path; `None` where there is none.
+    #[must_use]
+    fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>>
+    where
+        Self::Value: JsonColumn,
+    {
+        at(self, path)
+    }
+
+    /// The whole number at this path; `None` where there is none.
+    #[must_use]
+    fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>>
+    where
+        Self::Value: JsonColumn,
+    {
+        at(self, path)
+    }
+
+    /// The number at this path; `None` where there is none.
+    #[must_use]
+    fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>>
+    where
+        Self::Value: JsonColumn,
+    {
+        at(self, path)
+    }
+}
+
+impl<E: Expression> JsonExpression for E {}
+
+fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
+    let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];
+    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments })
+}

@@ -1,0 +1,118 @@
+//! Narrowing, ordering and grouping: the verbs that a [`Query`] and a [`Select`] share.
+
+use super::ast::Body;
+use super::condition::IntoFilter;
+use super::expression::{Expression, Order};
+use super::select::{Query, Select};
+use crate::table::LoomTable;
+
+/// Narrowing and ordering, the same for a [`Query`] and a [`Select`].
+///
+/// ```
+#[doc = include_str!("example.in")]
+/// let status: Option<Status> = None;
+/// let largest = atlas
+///     .select::<Session>()
+///     .filter(Session::TOKENS_IN.ge(10))
+///     .filter(status.map(|status| Session::STATUS.eq(status)))
+///     .order_by(Session::TOKENS_IN.desc())
+///     .limit(2)
+///     .columns(Session::ID)
+///     .all()?;
+/// assert_eq!(largest, [Id::new("retro"), Id::new("review")]);
+///
+/// let groups = atlas.select::<Session>().group_by(Session::STATUS).having(Session::TOKENS_IN.sum().gt(50));
+/// let groups = groups.columns((Session::STATUS, Session::TOKENS_IN.sum())).all()?;
+/// assert_eq!(groups, [(Status::Active, Some(60))]);
+/// # Ok(())
+/// # }
+/// ```
+pub trait Refine: Sized {
+    /// The table whose rows are queried.
+    type Table: LoomTable;
+
+    /// The query so far.
+    #[doc(hidden)]
+    fn body_mut(&mut self) -> &mut Body;
+
+    /// Only rows that match; a second call narrows further, and `None` does not narrow.
+    #[must_use]
+    fn filter(mut self, filter: impl IntoFilter<Self::Table>) -> Self {
+        self.body_mut().filter.extend(filter.into_filter().map(|filter| filter.node));
+        self
+    }
+
+    /// In this order; a second call sorts what the first left equal.
+    #[must_use]
+    fn order_by(mut self, order: Order<Self::Table>) -> Self {
+        self.body_mut().order.push(order.node);
+        self
+    }
+
+    /// At most `rows` rows.
+    #[must_use]
+    fn limit(mut self, rows: u64) -> Self {
+        self.body_mut().limit = Some(rows);
+        self
+    }
+
+    /// Without the first `rows` rows.
+    #[must_use]
+    fn offset(mut self, rows: u64) -> Self {
+        self.body_mut().offset = Some(rows);
+        self
+    }
+
+    /// Each row once, where what is read of two rows is equal.
+    #[must_use]
+    fn distinct(mut self) -> Self {
+        self.body_mut().distinct = true;
+        self
+    }
+
+    /// One result for each value of `by`, over which aggregates count; a second call divides further.
+    #[must_use]
+    fn group_by(mut self, by: impl super::Divides<Self::Table>) -> Self {
+        self.body_mut().group.push(by.into_expr().node);
+        self
+    }
+
+    /// Only groups that match.
+    #[must_use]
+    fn having(mut self, filter: impl IntoFilter<Self::Table>) -> Self {
+        self.body_mut().having.extend(filter.into_filter().map(|filter| filter.node));
+        self
+    }
+
+    /// The page behind this row, in this order: keyset pagination, which costs the same for every page. The row is
+    /// named by its value of `by` and its id; both are part of the order.
+    #[must_use]
+    fn after<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
+    where
+        E: Expression<Table = Self::Table> + Clone,
+        E::Value: crate::NotNull + Clone,
+    {
+        let id = super::Column::<Self::Table, crate::Id<Self::Table>>::new(
+            Self::Table::TABLE.position("id").unwrap_or(0),
+        );
+        let (value, last) = last;
+        let behind = by.clone().gt(value.clone()).or(by.clone().eq(value).and(id.gt(last)));
+        self.filter(behind).order_by(by.asc()).order_by(id.asc())
+    }
+}
+
+impl<T: LoomTable, S> Refine for Query<T, S> {
+    type Table = T;
+
+    fn body_mut(&mut self) -> &mut Body {
+        &mut self.body
+    }
+}
+
+impl<T: LoomTable, S> Refine for Select<'_, T, S> {
+    type Table = T;
+
+    fn body_mut(&mut self) -> &mut Body {
+        &mut self.query.body
+    }
+}

@@ -1,0 +1,122 @@
+//! Which rows a write is about: one by its id, those that match, or all, said aloud.
+
+use std::marker::PhantomData;
+
+use super::Context;
+use super::ast::{Body, Node, Select};
+use super::column::{Column, SetOnUpdate};
+use super::condition::Condition;
+use super::delete::Delete;
+use super::operand::Operand;
+use super::render::Renderer;
+use super::update::{ByFilter, Update, UpdateStart};
+use crate::error::Result;
+use crate::table::LoomTable;
+use crate::value::ColumnType;
+
+/// Which rows an update or a delete is about is not said yet, and so it cannot run.
+#[must_use = "say which rows: `.filter(…)`, or `.all_rows()`"]
+#[derive(Debug)]
+pub struct Which<'c, T, W> {
+    context: Context<'c>,
+    marker: PhantomData<fn() -> (T, W)>,
+}
+
+/// The rows that an update or a delete is about.
+#[derive(Debug)]
+pub(super) enum Target {
+    Id(String),
+    Matching(Node),
+    All,
+}
+
+impl<'c, T: LoomTable, W: From<(Context<'c>, Filtered)>> Which<'c, T, W> {
+    pub(super) const fn new(context: Context<'c>) -> Self {
+        Self { context, marker: PhantomData }
+    }
+
+    /// The rows that match.
+    pub fn filter(self, filter: impl Condition<T>) -> W {
+        W::from((self.context, Filtered(Target::Matching(filter.into_condition().node))))
+    }
+
+    /// Every row that the handle reaches.
+    pub fn all_rows(self) -> W {
+        W::from((self.context, Filtered(Target::All)))
+    }
+}
+
+/// Implemented by nothing: the message for a write that does not say which rows it is about.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this write does not say which rows of `{Self}` it is about",
+    label = "nothing says which rows before this",
+    note = "help: write `.filter(condition)` first; every row is `.all_rows()`"
+)]
+pub trait SaysWhich {}
+
+impl<'c, T: LoomTable> Which<'c, T, UpdateStart<'c, T, ByFilter>> {
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn set<V: ColumnType, A: SetOnUpdate>(
+        self,
+        column: Column<T, V, A>,
+        value: impl Operand<T, V>,
+    ) -> Update<'c, T, ByFilter>
+    where
+        T: SaysWhich,
+    {
+        self.all_rows().set(column, value)
+    }
+}
+
+impl<T: LoomTable> Which<'_, T, Delete<'_, T>> {
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn run(self) -> Result<u64>
+    where
+        T: SaysWhich,
+    {
+        Ok(0)
+    }
+
+    /// Does not compile: which rows is not said yet.
+    #[doc(hidden)]
+    pub fn returning(self) -> Result<Vec<T>>
+    where
+        T: SaysWhich,
+    {
+        Ok(Vec::new())
+    }
+}
+
+/// The rows, named or filtered.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Filtered(pub(super) Target);
+
+impl Target {
+    /// How messages name the row.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Id(id) => id,
+            Self::Matching(_) => "one of the rows that match",
+            Self::All => "one of all rows",
+        }
+    }
+}
+
+/// ` WHERE …`
+pub(super) fn push_target<T: LoomTable>(out: &mut Renderer, target: &Target) {
+    let table = T::TABLE;
+    match target {
+        Target::Id(id) => out.by_id(table, id),
+        Target::Matching(filter) => {
+            // The filter may follow foreign keys, which an update cannot join; a subselect can.
+            let id = table.position("id").unwrap_or(0);
+            let body = Body { filter: vec![filter.clone()], ..Body::of(table) };
+            out.by_select(table, &Select { body, columns: vec![Node::column(id)] });
+        }
+        Target::All => out.by_world(table),
+    }
+}
