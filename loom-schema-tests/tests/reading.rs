@@ -495,3 +495,27 @@ fn a_parameter_may_stand_in_a_relation() {
     let found = |name: &str| named.all(&atlas, (name.to_owned(),)).unwrap().remove(0).1;
     assert_eq!((found("Dialectic"), found("Spiral")), (Some(Id::new("dialectic")), None));
 }
+
+#[test]
+fn a_condition_can_be_read_and_is_false_where_it_is_unknown() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    atlas.update::<Session>(&Id::new("b")).set(Session::MODEL_USED, "large").run().unwrap();
+    let read: Vec<(bool, bool)> = atlas
+        .select::<Session>()
+        .order_by(Session::ID.asc())
+        .columns((Session::MODEL_USED.gt("a"), Session::TOKENS_IN.ge(20)))
+        .all()
+        .unwrap();
+    assert_eq!(read, [(false, false), (true, true), (false, true), (false, true)]);
+}
+
+#[test]
+fn keyset_pages_descend_as_well() {
+    let loom = two_worlds();
+    let atlas = loom.world("atlas").unwrap();
+    atlas.insert_many((0..10).map(|n| session(&format!("s{n}"), n / 3))).unwrap();
+    let next =
+        |last| atlas.select::<Session>().limit(3).after_desc(Session::TOKENS_IN, last).columns(Session::ID);
+    assert_eq!(texts(next((2, Id::new("s7"))).all().unwrap()), ["s6", "s5", "s4"]);
+}

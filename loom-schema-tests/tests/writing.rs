@@ -220,3 +220,16 @@ fn a_snapshot_sees_one_state() {
     assert_eq!(counts, (2, 2));
     assert_eq!(loom.count::<World>().unwrap(), 3);
 }
+
+#[test]
+fn one_row_a_world_is_decided_by_the_world() {
+    use loom_engine::tables::{NewWorldTelos, WorldIdentity, WorldTelos};
+    let loom = two_worlds();
+    let identity = || Json(WorldIdentity { voice: "dry".to_owned(), motto: None, traits: Vec::new() });
+    for (world, purpose) in [("atlas", "one"), ("hearth", "other"), ("atlas", "two")] {
+        let new = NewWorldTelos { purpose: purpose.to_owned(), identity: identity() };
+        loom.operator().world(world).unwrap().upsert(new).on(WorldTelos::WORLD_ID).do_update().unwrap();
+    }
+    let purpose = |world| loom.world(world).unwrap().select::<WorldTelos>().one().unwrap().purpose;
+    assert_eq!((purpose("atlas").as_str(), purpose("hearth").as_str()), ("two", "other"));
+}

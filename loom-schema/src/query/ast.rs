@@ -103,6 +103,23 @@ impl Node {
         cell.map_or_else(Self::Unwritable, Self::Value)
     }
 
+    /// The expression as a column that is read. A condition on NULL is neither true nor false; a `bool` is one of the
+    /// two, and where rows are filtered it counts as false.
+    pub(crate) fn read(self) -> Self {
+        let may_be_unknown = match &self {
+            Self::Binary(operator, ..) => [" = ", " <> ", " < ", " <= ", " > ", " >= "].contains(operator),
+            Self::In(..) | Self::InSelect(..) | Self::InJson(..) | Self::Like(..) => true,
+            Self::All(_) | Self::Any(_) | Self::Not(_) => true,
+            _ => false,
+        };
+        if may_be_unknown {
+            let arguments = vec![self, Self::Value(Cell::Integer(0))];
+            Self::Call { function: "coalesce", distinct: false, arguments }
+        } else {
+            self
+        }
+    }
+
     pub(crate) fn is_null_value(&self) -> bool {
         matches!(self, Self::Value(Cell::Null))
     }

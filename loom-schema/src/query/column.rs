@@ -97,7 +97,8 @@ impl<T: LoomTable, V: ColumnType, A> Expression for Column<T, V, A> {
 }
 
 impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
-    /// A column of the row that this foreign key references. The table is joined, once however often it is named.
+    /// A column of the row that this foreign key references. The table is joined, once however often it is named. Rows
+    /// whose `no_foreign_key` column points nowhere are left out.
     #[must_use]
     pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W>
     where

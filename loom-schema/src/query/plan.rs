@@ -35,7 +35,7 @@ impl<T: LoomTable, S: Shape<T>> Select<'_, T, S> {
 fn table_of<'s>(sql: &'s str, alias: &str) -> Option<&'s str> {
     let before = sql.split(&format!("\" AS {alias} ")).next().filter(|before| before.len() < sql.len());
     let before = before.or_else(|| sql.strip_suffix(&format!("\" AS {alias}")))?;
-    before.rsplit('"').next().filter(|table| *table != "source")
+    before.rsplit('"').next().filter(|table| *table != "loom_source")
 }
 
 fn has_rows(context: super::Context<'_>, table: &str) -> Result<bool> {

@@ -1,6 +1,7 @@
 //! Narrowing, ordering and grouping: the verbs that a [`Query`] and a [`Select`] share.
 
 use super::ast::Body;
+use super::column::Column;
 use super::condition::IntoFilter;
 use super::expression::{Expression, Order};
 use super::select::{Query, Select};
@@ -84,21 +85,36 @@ pub trait Refine: Sized {
         self
     }
 
-    /// The page behind this row, in this order: keyset pagination, which costs the same for every page. The row is
-    /// named by its value of `by` and its id; both are part of the order.
+    /// The page that follows this row when `by` ascends: keyset pagination, which costs the same for every page. The row
+    /// is named by its value of `by` and its id; both are part of the order, which this sets.
     #[must_use]
     fn after<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
     where
         E: Expression<Table = Self::Table> + Clone,
         E::Value: crate::NotNull + Clone,
     {
-        let id = super::Column::<Self::Table, crate::Id<Self::Table>>::new(
-            Self::Table::TABLE.position("id").unwrap_or(0),
-        );
-        let (value, last) = last;
+        let ((value, last), id) = (last, id::<Self::Table>());
         let behind = by.clone().gt(value.clone()).or(by.clone().eq(value).and(id.gt(last)));
         self.filter(behind).order_by(by.asc()).order_by(id.asc())
     }
+
+    /// The page that follows this row when `by` descends, as a list with the newest first does; see
+    /// [`after`](Self::after).
+    #[must_use]
+    fn after_desc<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
+    where
+        E: Expression<Table = Self::Table> + Clone,
+        E::Value: crate::NotNull + Clone,
+    {
+        let ((value, last), id) = (last, id::<Self::Table>());
+        let behind = by.clone().lt(value.clone()).or(by.clone().eq(value).and(id.lt(last)));
+        self.filter(behind).order_by(by.desc()).order_by(id.desc())
+    }
+}
+
+/// The table's own key, which tells apart what `by` leaves equal.
+fn id<T: LoomTable>() -> Column<T, crate::Id<T>> {
+    Column::new(T::TABLE.position("id").unwrap_or(0))
 }
 
 impl<T: LoomTable, S> Refine for Query<T, S> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::column::Column;
 use super::constraint::broken;
 use super::insert::Draft;
 use super::insert_select::Target;
@@ -40,6 +41,36 @@ impl<T: LoomTable> std::fmt::Debug for UpsertOn<'_, T> {
     }
 }
 
+/// A column, or a tuple of columns, that rows are told apart by; whether they are a key, the table says when it runs.
+#[diagnostic::on_unimplemented(
+    message = "an upsert of `{T}` decides by columns of `{T}`",
+    label = "not a column of `{T}`, nor a tuple of up to four",
+    note = "help: write `.on({T}::ID)`, or the columns of a `unique(…)`"
+)]
+pub trait KeyColumns<T: LoomTable> {
+    /// Their positions.
+    #[doc(hidden)]
+    fn key_positions(&self) -> Vec<usize>;
+}
+
+impl<T: LoomTable, V, A> KeyColumns<T> for Column<T, V, A> {
+    fn key_positions(&self) -> Vec<usize> {
+        vec![self.position()]
+    }
+}
+
+macro_rules! key_tuples {
+    ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
+        impl<T: LoomTable, $($value, $access),+> KeyColumns<T> for ($(Column<T, $value, $access>,)+) {
+            fn key_positions(&self) -> Vec<usize> {
+                vec![$(self.$index.position()),+]
+            }
+        }
+    )* };
+}
+
+key_tuples! { (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3) }
+
 impl<'c, T: LoomTable> Upsert<'c, T> {
     pub(super) const fn new(context: Context<'c>, draft: Draft<T>) -> Self {
         Self { context, draft }
@@ -47,8 +78,8 @@ impl<'c, T: LoomTable> Upsert<'c, T> {
 
     /// The columns that decide whether the row is there: `id`, or those of a `unique(…)`. In a world-scoped table the
     /// world belongs to them without being said.
-    pub fn on<C: Target<T>>(self, columns: C) -> UpsertOn<'c, T> {
-        UpsertOn { context: self.context, draft: self.draft, target: columns.positions() }
+    pub fn on<C: KeyColumns<T>>(self, columns: C) -> UpsertOn<'c, T> {
+        UpsertOn { context: self.context, draft: self.draft, target: columns.key_positions() }
     }
 
     /// Does not compile: what "there" means is not said yet.

@@ -15,7 +15,7 @@ use super::{Context, Includes, Query, Reaches, Read, Statements, UpdateStart, Wr
 use crate::error::Result;
 use crate::store::{Begin, Lease};
 use crate::table::{DeletableTable, LoomTable};
-use crate::value::{Id, Timestamp};
+use crate::value::{Cell, Id, Timestamp};
 
 /// A handle that rows are written through.
 ///
@@ -173,10 +173,19 @@ impl<'i> Inserter<'i> {
         Ok(Self { context, lease, statements, statement, now: Timestamp::now() })
     }
 
+    /// Binds what is not NULL: that is what a parameter without a value is.
+    fn execute(&mut self, cells: &[Cell]) -> rusqlite::Result<usize> {
+        self.statement.clear_bindings();
+        for (position, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell != Cell::Null) {
+            self.statement.raw_bind_parameter(position + 1, cell)?;
+        }
+        self.statement.raw_execute()
+    }
+
     fn insert<T: LoomTable>(&mut self, row: impl Insert<T>) -> Result<T> {
         let mut cells = row.into_draft().into_cells(self.context, self.statements, self.now)?;
         let trace = Trace::start();
-        let executed = self.statement.execute(rusqlite::params_from_iter(&cells));
+        let executed = self.execute(&cells);
         trace.end(&self.statements.insert);
         if let Err(error) = executed {
             let id = self.statements.id.and_then(|position| cells[position].as_text()).unwrap_or_default();

@@ -180,7 +180,7 @@ impl Renderer {
     /// `WITH source AS (…)`
     fn source(&mut self, body: &Body) {
         if let Some(source) = &body.source {
-            self.push("WITH \"source\" AS (");
+            self.push("WITH \"loom_source\" AS (");
             // A union reads what its sides read; else every column is there, those of the sync too.
             let columns: Vec<Node> = match &source.first {
                 Some(first) => first.columns.clone(),
@@ -197,7 +197,7 @@ impl Renderer {
     }
 
     fn from(&mut self, frame: &Frame, is_source: bool) {
-        let name = if is_source { "source" } else { frame.table.name() };
+        let name = if is_source { "loom_source" } else { frame.table.name() };
         self.push(" FROM ");
         self.name(name);
         self.push(" AS t");
