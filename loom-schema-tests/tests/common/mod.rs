@@ -61,3 +61,44 @@ pub(crate) fn with_summaries(sessions: usize, summaries: usize) -> Loom {
     }
     loom
 }
+
+fn summary(
+    id: &str,
+    session: &str,
+    kind: SummaryKind,
+    headline: &str,
+) -> loom_schema::query::Draft<SessionSummary> {
+    let content =
+        Summary { headline: headline.to_owned(), points: vec!["one".to_owned()], open_questions: Vec::new() };
+    NewSessionSummary { session_id: Id::new(session), r#type: kind, content: Json(content) }
+        .set(SessionSummary::ID, id)
+}
+
+/// Two worlds with the same session ids; only atlas has summaries, and a pattern on two sessions.
+pub(crate) fn filled() -> Loom {
+    let loom = two_worlds();
+    for world in ["atlas", "hearth"] {
+        let handle = loom.world(world).unwrap();
+        for (id, tokens) in [("a", 10), ("b", 20), ("c", 30), ("d", 40)] {
+            handle.insert(session(id, tokens)).unwrap();
+        }
+    }
+    let atlas = loom.world("atlas").unwrap();
+    for id in ["a", "b"] {
+        atlas.update::<Session>(&Id::new(id)).set(Session::PATTERN_ID, "dialectic").run().unwrap();
+    }
+    atlas.update::<Session>(&Id::new("d")).set(Session::STATUS, SessionStatus::Closed).run().unwrap();
+    for (id, session, kind) in [
+        ("s1", "a", SummaryKind::Checkpoint),
+        ("s2", "a", SummaryKind::Final),
+        ("s3", "b", SummaryKind::Final),
+    ] {
+        atlas.insert(summary(id, session, kind, &format!("about {session}"))).unwrap();
+    }
+    loom
+}
+
+/// The ids as text.
+pub(crate) fn texts<T>(ids: Vec<Id<T>>) -> Vec<String> {
+    ids.into_iter().map(Id::into_string).collect()
+}
