@@ -16,17 +16,25 @@ pub(super) fn kept(tokens: impl ToTokens) -> TokenStream {
 /// The few tokens behind which the compiler would suggest generics keep the derive's span: a type that is not imported
 /// is no missing type parameter of code that nobody wrote.
 pub(super) fn settle(tokens: TokenStream, at: Span) -> TokenStream {
+    settle_at_depth(tokens, at, 0)
+}
+
+/// Items stand at the top, and within the const block; below, no token needs to be looked at, which would cost a call to
+/// the compiler each.
+const DEEPEST_ITEM: usize = 1;
+
+fn settle_at_depth(tokens: TokenStream, at: Span, depth: usize) -> TokenStream {
     let mut settled = Vec::new();
     let mut names_an_item = false;
     for token in tokens {
         let keyword = match &token {
-            TokenTree::Ident(ident) => ident.to_string(),
+            TokenTree::Ident(ident) if depth <= DEEPEST_ITEM => ident.to_string(),
             _ => String::new(),
         };
         match token {
             TokenTree::Group(group) if group.delimiter() == Delimiter::None => settled.extend(group.stream()),
             TokenTree::Group(group) => {
-                let mut group = Group::new(group.delimiter(), settle(group.stream(), at));
+                let mut group = Group::new(group.delimiter(), settle_at_depth(group.stream(), at, depth + 1));
                 group.set_span(at);
                 settled.push(group.into());
             }

@@ -94,14 +94,10 @@ where
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<O>> {
         let id = Node::column(U::TABLE.position("id").unwrap_or(0));
         let places = Places::of::<T>(context, U::TABLE, &keys);
-        let mut found: Vec<Option<S::Output>> = (0..places.count()).map(|_| None).collect();
-        let (at, rows) = related(context, &self.query, id, None, &places)?;
-        for (place, row) in at.into_iter().zip(rows) {
-            found[place] = Some(row);
-        }
+        let found = related(context, &self.query, id, None, &places)?;
         let missing =
             || Error::NoSuchRow { table: U::TABLE.name(), row: "that a foreign key references".to_owned() };
-        let beside = |key: &Key| places.find(key).and_then(|place| found[place].clone());
+        let beside = |key: &Key| places.find(key).and_then(|place| found.get(place)?.first().cloned());
         keys.iter().map(|key| O::found(beside(key)).ok_or_else(missing)).collect()
     }
 }
@@ -137,7 +133,8 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
 
 /// A place for each different key, found without copying it.
 struct Places<'k> {
-    /// By world, where worlds are to be told apart, and id.
+    /// The different keys: world, where worlds are to be told apart, and id.
+    keys: Vec<(&'k str, &'k str)>,
     by_key: HashMap<(&'k str, &'k str), usize>,
     /// Whether rows of several worlds are read, so that the id alone names none of them.
     across: bool,
@@ -147,10 +144,14 @@ impl<'k> Places<'k> {
     /// The keys of rows of `T`, by which rows of `related` are looked for.
     fn of<T: LoomTable>(context: Context<'_>, related: &TableSchema, keys: &'k [Key]) -> Self {
         let across = context.world.is_none() && T::TABLE.is_world_scoped() && related.is_world_scoped();
-        let mut places = Self { by_key: HashMap::with_capacity(keys.len()), across };
+        let by_key = HashMap::with_capacity(keys.len());
+        let mut places = Self { keys: Vec::with_capacity(keys.len()), by_key, across };
         for (world, id) in keys.iter().flatten() {
-            let next = places.by_key.len();
-            places.by_key.entry((places.world(world.as_deref()), id)).or_insert(next);
+            let key = (places.world(world.as_deref()), id.as_str());
+            if !places.by_key.contains_key(&key) {
+                places.by_key.insert(key, places.keys.len());
+                places.keys.push(key);
+            }
         }
         places
     }
@@ -164,8 +165,9 @@ impl<'k> Places<'k> {
         self.by_key.get(&(self.world(world.as_deref()), id.as_str())).copied()
     }
 
-    fn count(&self) -> usize {
-        self.by_key.len()
+    /// The place of this key, which is likely that of the row before: an index gives a parent's children together.
+    fn find_near(&self, before: usize, key: (&str, &str)) -> Option<usize> {
+        if self.keys.get(before) == Some(&key) { Some(before) } else { self.by_key.get(&key).copied() }
     }
 }
 
@@ -173,22 +175,13 @@ impl<'k> Places<'k> {
 fn grouped<O>(
     keys: &[Key],
     places: &Places<'_>,
-    load: &dyn Fn() -> Result<(Vec<usize>, Vec<O>)>,
+    load: &dyn Fn() -> Result<Vec<Vec<O>>>,
 ) -> Result<Vec<Vec<O>>> {
     let mut found: Vec<Vec<O>> = keys.iter().map(|_| Vec::new()).collect();
     let mut open: Vec<usize> = (0..keys.len()).collect();
     // A row may come twice, out of a union; what belongs to it cannot be copied, and is read once more.
     while !open.is_empty() {
-        let (at, rows) = load()?;
-        let mut sizes = vec![0; places.count()];
-        for place in &at {
-            sizes[*place] += 1;
-        }
-        let mut groups: Vec<Option<Vec<O>>> =
-            sizes.into_iter().map(|size| Some(Vec::with_capacity(size))).collect();
-        for (place, row) in at.into_iter().zip(rows) {
-            groups[place].get_or_insert_default().push(row);
-        }
+        let mut groups: Vec<Option<Vec<O>>> = load()?.into_iter().map(Some).collect();
         open.retain(|row| {
             let Some(place) = places.find(&keys[*row]) else { return false };
             let group = groups[place].take();
@@ -200,20 +193,20 @@ fn grouped<O>(
     Ok(found)
 }
 
-/// The places of the rows of `query` whose `by` is among the keys, and the rows. Where they are reached through a link
-/// table, the link is the root, and everything the query says is said from there.
+/// The rows of `query` whose `by` is among the keys, by their keys' places. Where they are reached through a link table,
+/// the link is the root, and everything the query says is said from there.
 fn related<U: LoomTable, S: Shape<U>>(
     context: Context<'_>,
     query: &Query<U, S>,
     by: Node,
     link: Option<(&'static TableSchema, Hop)>,
     places: &Places<'_>,
-) -> Result<(Vec<usize>, Vec<S::Output>)> {
-    let mut ids: Vec<&str> = places.by_key.keys().map(|(_, id)| *id).collect();
+) -> Result<Vec<Vec<S::Output>>> {
+    let mut ids: Vec<&str> = places.keys.iter().map(|(_, id)| *id).collect();
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Vec::new());
     }
     let json = serde_json::Value::from(ids).to_string();
     let (mut body, mut columns) = (query.body.clone(), query.nodes());
@@ -234,18 +227,19 @@ fn related<U: LoomTable, S: Shape<U>>(
     }
     let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
     let statement = Statement { rendered, columns: select.columns };
-    let (mut raws, mut found) = (Vec::new(), Vec::new());
+    let mut groups: Vec<Vec<S::Raw>> = places.keys.iter().map(|_| Vec::new()).collect();
+    let mut before = 0;
     run::steps::<U>(context, &statement, |mut row| {
         let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default();
         let world = if places.across { text(key_at + 1) } else { "" };
         // A row whose key is none of those asked for does not come.
-        if let Some(place) = places.by_key.get(&(world, text(key_at))) {
-            found.push(*place);
-            raws.push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+        if let Some(place) = places.find_near(before, (world, text(key_at))) {
+            groups[place].push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+            before = place;
         }
         Ok(())
     })?;
-    Ok((found, query.shape.finish(context, raws)?))
+    query.shape.finish_groups(context, groups)
 }
 
 /// The same query, seen from a link table.

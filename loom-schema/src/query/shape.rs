@@ -43,6 +43,22 @@ pub trait Shape<T: LoomTable> {
     /// If the database refuses.
     #[doc(hidden)]
     fn finish(&self, context: Context<'_>, rows: Vec<Self::Raw>) -> Result<Vec<Self::Output>>;
+
+    /// The same for rows in groups, still with one statement for all of them.
+    ///
+    /// # Errors
+    ///
+    /// If the database refuses.
+    #[doc(hidden)]
+    fn finish_groups(
+        &self,
+        context: Context<'_>,
+        groups: Vec<Vec<Self::Raw>>,
+    ) -> Result<Vec<Vec<Self::Output>>> {
+        let sizes: Vec<usize> = groups.iter().map(Vec::len).collect();
+        let mut rows = self.finish(context, groups.into_iter().flatten().collect())?.into_iter();
+        Ok(sizes.into_iter().map(|size| rows.by_ref().take(size).collect()).collect())
+    }
 }
 
 /// A shape that needs no further statement.
@@ -91,6 +107,14 @@ macro_rules! plain {
 
         fn finish(&self, _: Context<'_>, rows: Vec<Self::Raw>) -> Result<Vec<Self::Output>> {
             Ok(rows)
+        }
+
+        fn finish_groups(
+            &self,
+            _: Context<'_>,
+            groups: Vec<Vec<Self::Raw>>,
+        ) -> Result<Vec<Vec<Self::Output>>> {
+            Ok(groups)
         }
     };
 }
