@@ -280,7 +280,10 @@ fn the_database_refuses_a_reference_into_another_world() {
         content: Json(serde_json::json!({})),
     };
     let error = atlas.insert(decision.set(Decision::ID, "d")).unwrap_err();
-    assert_eq!(error.to_string(), "decisions.session_id, row atlas/d: \"there\" is not in sessions");
+    assert_eq!(
+        error.to_string(),
+        "decisions.session_id, row atlas/d: \"there\" is not in sessions of world atlas"
+    );
 }
 
 #[test]

@@ -6,8 +6,7 @@ use std::path::PathBuf;
 /// The result of anything that touches the database or the files.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong.
-#[derive(Debug)]
+/// What went wrong. Its `Debug` is its message, so that a `main` that returns it, and an `unwrap` in a test, show that.
 #[non_exhaustive]
 pub enum Error {
     /// `loom.world(id)` for a world that does not exist.
@@ -70,6 +69,10 @@ pub enum Error {
         /// Who holds the lock, where it is a transaction of this program.
         held_by: Option<String>,
     },
+    /// Raw SQL left a transaction open, which was rolled back.
+    LeftOpen,
+    /// SQLite has rolled the open transaction back by itself, after an error such as a full disk.
+    RolledBack,
     /// A query reads a whole table, although it asks for some of its rows only.
     FullScan {
         /// The table.
@@ -127,7 +130,8 @@ impl fmt::Display for Error {
             Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {message}"),
             Self::Drift { database, differences } => {
                 write!(f, "the schema of {} is not the program's:", database.display())?;
-                differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
+                differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))?;
+                write!(f, "\nhelp: where all its rows come from Markdown, delete the file, and a sync makes it anew")
             }
             Self::NotListed { table } => {
                 write!(f, "table `{table}` is not listed in the `schema![…]` that this Loom was opened with")
@@ -136,6 +140,10 @@ impl fmt::Display for Error {
                 let holder = held_by.as_deref().unwrap_or("another program, or a statement of this one");
                 write!(f, "{doing}: the database stayed locked for the busy timeout, by {holder}")
             }
+            Self::LeftOpen => f.write_str("raw SQL left a transaction open; it was rolled back"),
+            Self::RolledBack => f.write_str(
+                "SQLite has rolled this transaction back, after an error such as a full disk; nothing more is done in it",
+            ),
             Self::FullScan { table, plan } => {
                 write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
@@ -150,6 +158,12 @@ impl fmt::Display for Error {
             ),
             Self::Io { path, doing, source } => write!(f, "{}: {doing}: {source}", path.display()),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

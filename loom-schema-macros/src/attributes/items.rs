@@ -155,18 +155,22 @@ pub(crate) fn nearest<'n>(misspelt: &str, known: impl Iterator<Item = &'n str>) 
         .map(|(_, name)| name)
 }
 
-/// Levenshtein distance, for names of a few dozen characters.
+/// Edit distance (optimal string alignment), for names of a few dozen characters.
 fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    for (i, l) in left.iter().enumerate() {
+        let mut next = vec![i + 1];
         for (j, r) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(l != *r);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+            let mut least = (row[j] + usize::from(l != r)).min(row[j + 1] + 1).min(next[j] + 1);
+            // Two letters in the wrong order are one slip of the fingers.
+            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[right.len()]
 }

@@ -27,7 +27,12 @@ pub(super) fn constants(table: &Table) -> TokenStream {
         let ty = kept(quote_spanned!(ty.span()=> #library::Column<#ident, #ty #access>));
         quote!(#[doc = #doc] #visibility const #constant: #ty = #library::Column::new(#position);)
     });
-    let sync = table.is_synced().then(|| {
+    // A field of such a name is a mistake, and reported; a second constant of it would be another.
+    let is_taken = table
+        .columns
+        .iter()
+        .any(|column| ["md_path", "md_hash", "last_synced_at"].contains(&column.name.as_str()));
+    let sync = (table.is_synced() && !is_taken).then(|| {
         let (visibility, first) = (kept(&table.visibility), table.columns.len());
         let (second, third) = (first + 1, first + 2);
         quote! {

@@ -64,7 +64,10 @@ fn means(path: &PathTemplate, table: &Table, column: &str) -> bool {
 
 pub(super) fn markdown_path_unknown_placeholder(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
-    for placeholder in path.placeholders().filter(|name| table.column(name).is_none()) {
+    // A world-scoped table without `world_id` is a mistake of its own, and not the path's.
+    let missing =
+        |name: &&str| table.column(name).is_none() && !(table.is_world_scoped() && *name == "world_id");
+    for placeholder in path.placeholders().filter(missing) {
         let near = nearest(placeholder, table.columns.iter().map(|column| column.name.as_str()));
         let help = match near {
             Some(near) => format!("did you mean `{{{near}}}`?"),

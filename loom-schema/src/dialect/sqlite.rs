@@ -90,7 +90,8 @@ const fn push_checks(out: &mut Writer<'_>, table: &TableSchema) {
     let mut i = 0;
     while i < table.columns.len() {
         let column = &table.columns[i];
-        let by_type = matches!(column.value.kind, Kind::Boolean | Kind::Enum | Kind::Json);
+        let by_type = matches!(column.value.kind, Kind::Boolean | Kind::Enum | Kind::Json)
+            || column.value.range.is_some();
         let only_row = match table.singleton {
             Some(id) if matches!(column.name.as_bytes(), b"id") => Some(id),
             _ => None,
@@ -128,6 +129,13 @@ const fn push_type_check(out: &mut Writer<'_>, column: &ColumnSchema) {
     }
     out.push("\"");
     out.push(column.name);
+    if let Some((least, greatest)) = column.value.range {
+        out.push("\" BETWEEN ");
+        out.push_integer(least);
+        out.push(" AND ");
+        out.push_integer(greatest);
+        return;
+    }
     if matches!(column.value.kind, Kind::Boolean) {
         out.push("\" IN (0, 1)");
         return;

@@ -120,6 +120,26 @@ impl Node {
         }
     }
 
+    /// Whether it is an aggregate over the rows of its query, or made of one.
+    pub(crate) fn is_aggregate(&self) -> bool {
+        match self {
+            Self::Call { function, arguments, .. } => {
+                ["count", "sum", "avg", "min", "max"].contains(function)
+                    || arguments.iter().any(Self::is_aggregate)
+            }
+            Self::Binary(_, left, right) | Self::Like(left, right) => {
+                left.is_aggregate() || right.is_aggregate()
+            }
+            Self::Null { what, .. }
+            | Self::In(what, _)
+            | Self::InJson(what, _)
+            | Self::InSelect(what, _)
+            | Self::Not(what) => what.is_aggregate(),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::is_aggregate),
+            _ => false,
+        }
+    }
+
     pub(crate) fn is_null_value(&self) -> bool {
         matches!(self, Self::Value(Cell::Null))
     }

@@ -81,6 +81,10 @@ fn check(said: &str, table: &TableSchema, cells: &[Cell]) -> (Vec<String>, Strin
     let found = value.map(|cell| format!("{cell} ")).unwrap_or_default();
     let message = match (column.check, column.value.kind) {
         (Some(expression), _) => format!("{found}breaks its check: {expression}"),
+        (None, Kind::Integer) => {
+            let (least, greatest) = column.value.range.unwrap_or((i64::MIN, i64::MAX));
+            format!("{found}is not from {least} to {greatest}")
+        }
         (None, Kind::Enum) => format!("{found}is not one of {}", column.value.variants.join(", ")),
         (None, Kind::Json) => format!("{found}is not JSON"),
         (None, Kind::Boolean) => format!("{found}is neither 0 nor 1"),
@@ -111,7 +115,9 @@ fn foreign_key(
         if let Some(value) = value.and_then(Cell::as_text)
             && !exists(context, connection, &key, value)
         {
-            let message = format!("\"{value}\" is not in {}", key.table);
+            let place =
+                context.world.filter(|_| key.references.len() > 1).map(|world| format!(" of world {world}"));
+            let message = format!("\"{value}\" is not in {}{}", key.table, place.unwrap_or_default());
             return (vec![key.column.to_owned()], message);
         }
     }

@@ -220,8 +220,16 @@ fn related<U: LoomTable, S: Shape<U>>(
     columns.extend(body.table.world_column().filter(|_| places.across).map(Node::column));
     let select = SelectAst { body, columns };
     let mut renderer = Renderer::new(context.world.is_some());
+    if !select.body.group.is_empty() || select.columns.iter().any(Node::is_aggregate) {
+        renderer.refuse("a relation cannot be grouped: it would count over the rows of all; use `count_of`");
+    }
+    if link.is_some() && select.body.source.is_some() {
+        renderer.refuse("a relation through a link table cannot select from another query");
+    }
     if select.body.limit.is_some() || select.body.offset.is_some() {
-        renderer.select_of_each(&select, &by, select.body.limit, select.body.offset.unwrap_or(0));
+        let world = select.body.table.world_column().filter(|_| places.across).map(Node::column);
+        let partition = std::iter::once(by).chain(world).collect();
+        renderer.select_of_each(&select, partition, select.body.limit, select.body.offset.unwrap_or(0));
     } else {
         renderer.select(&select);
     }

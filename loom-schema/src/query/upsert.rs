@@ -220,8 +220,16 @@ fn sql<T: LoomTable>(statements: &Statements, target: &[usize], set: &[usize]) -
 /// SQLite would say that no constraint matches, and not which there are.
 fn check_key<T: LoomTable>(target: &[usize]) -> Result<()> {
     let id = T::TABLE.position("id");
-    let same =
-        |columns: &[usize]| columns.len() == target.len() && columns.iter().all(|at| target.contains(at));
+    // The world belongs to every key, said or not; a key may also be the world alone.
+    let own = |columns: &[usize]| -> Vec<usize> {
+        let rest = |at: &&usize| columns.len() == 1 || !T::TABLE.is_world_column(**at);
+        columns.iter().filter(rest).copied().collect()
+    };
+    let target_own = own(target);
+    let same = |columns: &[usize]| {
+        let columns = own(columns);
+        columns.len() == target_own.len() && columns.iter().all(|at| target_own.contains(at))
+    };
     let is_key = id.is_some_and(|id| same(&[id]))
         || T::TABLE.indexes.iter().any(|index| index.unique && same(index.columns));
     if is_key {

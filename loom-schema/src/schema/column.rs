@@ -35,6 +35,8 @@ pub struct ValueType {
     pub target: Option<Target>,
     /// The texts a `LoomEnum` takes, in declaration order.
     pub variants: &'static [&'static str],
+    /// The least and the greatest value of an integer smaller than `i64`.
+    pub range: Option<(i64, i64)>,
     /// How a `Json<T>` is read from Markdown: as a `T`, so that each scalar becomes what its field declares.
     #[cfg(feature = "markdown")]
     pub(crate) json: Option<JsonReader>,
@@ -195,6 +197,7 @@ impl ValueType {
             nullable: false,
             target: None,
             variants: &[],
+            range: None,
             #[cfg(feature = "markdown")]
             json: None,
         }

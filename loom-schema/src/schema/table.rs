@@ -162,7 +162,14 @@ impl TableSchema {
     /// Declared indexes of a world-scoped table start with the world, since every query does. The index of a foreign
     /// key to a global table starts with the key, since a deleted parent looks for its children in every world.
     pub(crate) const fn world_in_index(&self, index: &Index) -> Option<bool> {
-        if !self.is_world_scoped() || self.is_world_column(index.columns[0]) {
+        let mut i = 0;
+        while i < index.columns.len() {
+            if self.is_world_column(index.columns[i]) {
+                return None;
+            }
+            i += 1;
+        }
+        if !self.is_world_scoped() {
             return None;
         }
         if let (IndexOrigin::ForeignKey, Some(target)) =

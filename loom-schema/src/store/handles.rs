@@ -45,10 +45,13 @@ impl Loom {
     /// [`Error::Drift`] if the database's schema is not the program's, with every difference; or if the file cannot be
     /// opened.
     pub fn open_database(schema: &'static Schema, path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        let connection = open::connect(path)?;
-        open::prepare(&connection, schema, Some(path))?;
-        Ok(Self { schema, pool: Pool::new(Some(path.to_owned()), connection), root: None })
+        // Threads open connections of their own later, when the working folder may be another.
+        let failed =
+            |source| Error::Io { path: path.as_ref().to_owned(), doing: "find the database", source };
+        let path = std::path::absolute(path.as_ref()).map_err(failed)?;
+        let connection = open::connect(&path)?;
+        open::prepare(&connection, schema, Some(&path))?;
+        Ok(Self { schema, pool: Pool::new(Some(path), connection), root: None })
     }
 
     /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in turn.
@@ -106,7 +109,7 @@ impl Loom {
     }
 
     /// Runs raw SQL on this thread's connection. Types, worlds and layers are not checked here; values are bound by
-    /// rusqlite as usual.
+    /// rusqlite as usual. A transaction that `work` begins, it must end; one that it leaves open is rolled back.
     ///
     /// # Errors
     ///
@@ -116,7 +119,9 @@ impl Loom {
         work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>,
     ) -> Result<R> {
         let lease = self.lease()?;
-        work(&lease).map_err(|error| Error::sqlite("raw SQL", error))
+        let result = work(&lease).map_err(|error| Error::sqlite("raw SQL", error));
+        lease.settle(&result)?;
+        result
     }
 
     pub(crate) fn lease(&self) -> Result<Lease<'_>> {

@@ -4,7 +4,7 @@
 //! the same one: a query inside a transaction belongs to it, through whichever handle. Other threads have connections of
 //! their own, or wait where there is only one, as for a database in memory.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use rusqlite::Connection;
 
 use super::open;
 use super::transaction::Writer;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Idle connections that are kept; more are opened as threads need them, and closed afterwards.
 const KEPT: usize = 8;
@@ -41,9 +41,17 @@ struct Idle {
     waiting: usize,
 }
 
+/// A connection in the hands of a thread.
+#[derive(Debug)]
+pub(super) struct Held {
+    connection: Connection,
+    /// How many transactions and savepoints of ours are open on it.
+    pub(super) depth: Cell<usize>,
+}
+
 thread_local! {
     /// The connections this thread holds, by their pool's key.
-    static HELD: RefCell<Vec<(usize, Rc<Connection>)>> = const { RefCell::new(Vec::new()) };
+    static HELD: RefCell<Vec<(usize, Rc<Held>)>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Pool {
@@ -65,15 +73,19 @@ impl Pool {
         let held = HELD.with_borrow(|held| {
             held.iter().find(|(key, _)| *key == self.key).map(|(_, connection)| Rc::clone(connection))
         });
-        let connection = match held {
-            Some(connection) => connection,
+        let held = match held {
+            // After some errors (a full disk) SQLite rolls back by itself; what follows would be stored on its own.
+            Some(held) if held.depth.get() > 0 && held.connection.is_autocommit() => {
+                return Err(Error::RolledBack);
+            }
+            Some(held) => held,
             None => {
-                let connection = Rc::new(self.take()?);
-                HELD.with_borrow_mut(|held| held.push((self.key, Rc::clone(&connection))));
-                connection
+                let held = Rc::new(Held { connection: self.take()?, depth: Cell::new(0) });
+                HELD.with_borrow_mut(|all| all.push((self.key, Rc::clone(&held))));
+                held
             }
         };
-        Ok(Lease { connection, _way_back: WayBack(self) })
+        Ok(Lease { held, _way_back: WayBack(self) })
     }
 
     fn take(&self) -> Result<Connection> {
@@ -89,14 +101,25 @@ impl Pool {
                 }
                 None => {
                     idle.waiting += 1;
-                    idle = self.returned.wait(idle).unwrap_or_else(PoisonError::into_inner);
+                    let waited = self.returned.wait_timeout(idle, open::BUSY_TIMEOUT);
+                    let (back, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+                    idle = back;
                     idle.waiting -= 1;
+                    if timeout.timed_out() && idle.connections.is_empty() {
+                        drop(idle);
+                        let doing = "wait for the database's only connection".to_owned();
+                        return Err(Error::Busy { doing, held_by: self.writer.held_by() });
+                    }
                 }
             }
         }
     }
 
     fn put_back(&self, connection: Connection) {
+        // Raw SQL may have left a transaction open; the next to use the connection knows nothing of it.
+        if !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
         let mut idle = self.idle();
         if self.path.is_none() || idle.connections.len() < KEPT {
             idle.connections.push(connection);
@@ -115,7 +138,7 @@ impl Pool {
 /// A thread's hold on its connection. The fields are dropped in their order: first the hold, then the way back.
 #[derive(Debug)]
 pub(crate) struct Lease<'p> {
-    connection: Rc<Connection>,
+    pub(super) held: Rc<Held>,
     _way_back: WayBack<'p>,
 }
 
@@ -123,7 +146,7 @@ impl Deref for Lease<'_> {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        &self.connection
+        &self.held.connection
     }
 }
 
@@ -139,8 +162,8 @@ impl Drop for WayBack<'_> {
             let place = held.iter().position(|(key, _)| *key == self.0.key)?;
             (Rc::strong_count(&held[place].1) == 1).then(|| held.swap_remove(place).1)
         });
-        if let Ok(Some(connection)) = last.map(|last| last.and_then(Rc::into_inner)) {
-            self.0.put_back(connection);
+        if let Ok(Some(held)) = last.map(|last| last.and_then(Rc::into_inner)) {
+            self.0.put_back(held.connection);
         }
     }
 }

@@ -32,6 +32,14 @@ impl Writer {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The transaction, as messages name it.
+    pub(super) fn held_by(&self) -> Option<String> {
+        self.holder().as_ref().map(|Holder { place, thread, since }| {
+            let seconds = since.elapsed().as_secs_f32();
+            format!("the transaction begun {seconds:.1} s ago at {place}, in thread `{thread}`")
+        })
+    }
+
     fn set(&self, place: &'static Location<'static>) {
         let thread = std::thread::current().name().unwrap_or("without a name").to_owned();
         *self.holder() = Some(Holder { place, thread, since: Instant::now() });
@@ -55,7 +63,7 @@ pub(crate) struct Transaction<'l> {
 impl Lease<'_> {
     /// Begins a transaction, or a savepoint where this connection is in one already.
     pub(crate) fn begin(&self, begin: Begin) -> Result<Transaction<'_>> {
-        let nested = !self.is_autocommit();
+        let nested = self.held.depth.get() > 0;
         let writes = !nested && matches!(begin, Begin::Immediate(_));
         self.run(match begin {
             _ if nested => "SAVEPOINT loom",
@@ -67,15 +75,30 @@ impl Lease<'_> {
         {
             self.pool().writer.set(place);
         }
+        self.held.depth.set(self.held.depth.get() + 1);
         Ok(Transaction { lease: self, nested, writes, done: false })
+    }
+
+    /// After raw SQL: no transaction that is not ours is left open, and foreign keys are enforced.
+    pub(super) fn settle<R>(&self, result: &Result<R>) -> Result<()> {
+        if self.held.depth.get() > 0 {
+            return Ok(());
+        }
+        let failed = |error| Error::sqlite("after raw SQL", error);
+        let left_open = !self.is_autocommit();
+        if left_open {
+            self.execute_batch("ROLLBACK").map_err(failed)?;
+        }
+        self.pragma_update(None, "foreign_keys", true).map_err(failed)?;
+        if left_open && result.is_ok() {
+            return Err(Error::LeftOpen);
+        }
+        Ok(())
     }
 
     /// Who holds the write lock, as far as this program knows.
     pub(crate) fn held_by(&self) -> Option<String> {
-        self.pool().writer.holder().as_ref().map(|Holder { place, thread, since }| {
-            let seconds = since.elapsed().as_secs_f32();
-            format!("the transaction begun {seconds:.1} s ago at {place}, in thread `{thread}`")
-        })
+        self.pool().writer.held_by()
     }
 
     fn run(&self, sql: &str) -> Result<()> {
@@ -97,7 +120,7 @@ impl Transaction<'_> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         // SQLite has rolled back by itself after some errors (a full disk); then there is nothing left to do.
-        if !self.done && self.nested {
+        if !self.done && self.nested && !self.lease.is_autocommit() {
             let _ = self.lease.run("ROLLBACK TO loom");
             let _ = self.lease.run("RELEASE loom");
         } else if !self.done && !self.lease.is_autocommit() {
@@ -106,5 +129,6 @@ impl Drop for Transaction<'_> {
         if self.writes {
             self.lease.pool().writer.clear();
         }
+        self.lease.held.depth.set(self.lease.held.depth.get() - 1);
     }
 }

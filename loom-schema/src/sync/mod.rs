@@ -43,11 +43,12 @@ pub struct SyncOptions {
     /// Whether one error anywhere is enough to leave the database as it is. The report then says
     /// [`rolled_back`](SyncReport::rolled_back).
     pub strict: bool,
-    /// Whether more than half of the rows that came from files, and more than 20, may be deleted at once.
+    /// Whether more than half of the rows that came from files, and more than 20, may be deleted at once; or all of them.
     pub allow_mass_delete: bool,
 }
 
-/// A sync that would delete more rows than this, and more than half of those there are, is refused.
+/// A sync that would delete more rows than this, and more than half of those there are, is refused; so is one that would
+/// delete all.
 const MASS: usize = 20;
 
 impl Loom {
@@ -190,5 +191,7 @@ fn refuse_mass_delete(tables: &Tables, stored: &Stored, plan: &Plan) -> Result<(
     };
     let going = plan.leaving.iter().filter(from_files).count();
     let of = stored.keys().filter(from_files).count();
-    if going > MASS && going * 2 > of { Err(Error::MassDelete { going, of }) } else { Ok(()) }
+    // A folder without any file is more likely the wrong folder than an empty truth.
+    let is_mass = (going > MASS && going * 2 > of) || (going > 0 && going == of);
+    if is_mass { Err(Error::MassDelete { going, of }) } else { Ok(()) }
 }

@@ -69,6 +69,8 @@ impl Walk {
             let message = "symbolic links are not followed";
             let problem = Problem::whole(&path, Severity::Warning, message);
             self.problems.push(problem.with_help("put the file or folder itself in its place"));
+            // What is behind it is not known, and so not known to be gone.
+            self.unreadable.insert(path);
         } else if kind.is_dir() || !is_markdown {
             // Folders are listed; other files belong to somebody else.
         } else if !kind.is_file() {

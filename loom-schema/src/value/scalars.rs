@@ -5,7 +5,7 @@ use crate::schema::{Kind, ValueType};
 
 /// A column type by what it is read from and written to.
 macro_rules! scalar {
-    ($scalar:ty, $kind:ident, $value:ident => $from:expr, $this:ident => $write:expr) => {
+    ($scalar:ty, $type:expr, $value:ident => $from:expr, $this:ident => $write:expr) => {
         #[diagnostic::do_not_recommend]
         impl NotNull for $scalar {
             fn from_value($value: Value<'_>) -> Result<Self, CellError> {
@@ -15,7 +15,7 @@ macro_rules! scalar {
 
         #[diagnostic::do_not_recommend]
         impl ColumnType for $scalar {
-            const TYPE: ValueType = ValueType::of(Kind::$kind);
+            const TYPE: ValueType = $type;
             type Nullable = Option<Self>;
 
             fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
@@ -31,7 +31,7 @@ macro_rules! scalar {
 }
 
 scalar!(
-    String, Text,
+    String, ValueType::of(Kind::Text),
     value => match value {
         Value::Text(text) => Ok(text.into_owned()),
         other => Err(CellError::mismatch("text", &other)),
@@ -40,9 +40,12 @@ scalar!(
 );
 
 scalar!(
-    f64, Real,
+    f64, ValueType::of(Kind::Real),
     value => match value {
         Value::Real(value) => Ok(value),
+        // A number in JSON may be written without a point.
+        #[allow(clippy::cast_precision_loss, reason = "it is what SQLite does where it stores it as REAL")]
+        Value::Integer(value) => Ok(value as f64),
         other => Err(CellError::mismatch("a number", &other)),
     },
     value => if value.is_nan() {
@@ -53,7 +56,7 @@ scalar!(
 );
 
 scalar!(
-    bool, Boolean,
+    bool, ValueType::of(Kind::Boolean),
     value => match value {
         Value::Integer(0) => Ok(false),
         Value::Integer(1) => Ok(true),
@@ -63,7 +66,7 @@ scalar!(
 );
 
 scalar!(
-    Vec<u8>, Blob,
+    Vec<u8>, ValueType::of(Kind::Blob),
     value => match value {
         Value::Blob(bytes) => Ok(bytes.into_owned()),
         other => Err(CellError::mismatch("bytes", &other)),
@@ -71,10 +74,16 @@ scalar!(
     bytes => Ok(Cell::Blob(bytes))
 );
 
+/// An integer's type; what SQLite's own 64 bits hold beyond it is kept out by a CHECK.
+const fn integer_type(least: i64, greatest: i64) -> ValueType {
+    let all = least == i64::MIN && greatest == i64::MAX;
+    ValueType { range: if all { None } else { Some((least, greatest)) }, ..ValueType::of(Kind::Integer) }
+}
+
 macro_rules! integers {
     ($($integer:ty),*) => { $(
         scalar!(
-            $integer, Integer,
+            $integer, integer_type(<$integer>::MIN as i64, <$integer>::MAX as i64),
             value => match value {
                 Value::Integer(value) => Self::try_from(value)
                     .map_err(|_| CellError::of(format!("{value} does not fit {}", stringify!($integer)))),

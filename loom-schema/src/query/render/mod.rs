@@ -77,6 +77,11 @@ impl Renderer {
         Self { sql: String::with_capacity(256), bound: Vec::new(), world, aliases: 0, unwritable: None }
     }
 
+    /// What the query says cannot be; the first such thing is reported.
+    pub(crate) fn refuse(&mut self, message: &str) {
+        self.unwritable.get_or_insert_with(|| CellError::of(message));
+    }
+
     /// The finished statement.
     pub(crate) fn finish(self) -> Result<Rendered, CellError> {
         match self.unwritable {
@@ -97,30 +102,33 @@ impl Renderer {
     pub(crate) fn select_of_each(
         &mut self,
         select: &Select,
-        partition: &Node,
+        partition: Vec<Node>,
         limit: Option<u64>,
         offset: u64,
     ) {
+        if select.body.distinct {
+            self.refuse("a relation cannot be both distinct and limited");
+        }
         let body = Body { limit: None, offset: None, ..select.body.clone() };
         let number = Node::Over {
             call: Box::new(Node::Call { function: "row_number", distinct: false, arguments: Vec::new() }),
-            partition: vec![partition.clone()],
+            partition,
             order: body.order.clone(),
         };
         self.push("SELECT * FROM (");
         self.select_with(&body, &select.columns, None, |out, frame| {
             out.push(", ");
             out.node(&number, frame);
-            out.push(" AS \"n\"");
+            out.push(" AS \"loom_n\"");
         });
         let cell = |rows: u64| Cell::Integer(i64::try_from(rows).unwrap_or(i64::MAX));
-        self.push(") WHERE \"n\" > ");
+        self.push(") WHERE \"loom_n\" > ");
         self.value(cell(offset));
         if let Some(limit) = limit {
-            self.push(" AND \"n\" <= ");
+            self.push(" AND \"loom_n\" <= ");
             self.value(cell(offset.saturating_add(limit)));
         }
-        self.push(" ORDER BY \"n\"");
+        self.push(" ORDER BY \"loom_n\"");
     }
 
     /// `SELECT columns FROM …`, with `condition` first in its WHERE and `extra` behind its columns.
