@@ -24,6 +24,9 @@ pub(super) enum Outcome {
     Refused(Vec<Found>),
 }
 
+/// Rows that go, and the keys they have until then.
+type Aside<'a> = BTreeMap<&'a Key, Key>;
+
 /// What a plan is carried out with.
 pub(super) struct Apply<'a> {
     pub(super) loom: &'a Loom,
@@ -34,11 +37,11 @@ pub(super) struct Apply<'a> {
     pub(super) now: Timestamp,
 }
 
-impl Apply<'_> {
+impl<'a> Apply<'a> {
     /// Carries out the plan, inside a transaction.
     pub(super) fn run(&self, plan: &Plan) -> Result<Outcome> {
         let sqlite = |error| Error::sqlite("sync", error);
-        self.clear_values(plan).map_err(sqlite)?;
+        let aside = self.clear_values(plan).map_err(sqlite)?;
         let mut reports: Vec<TableReport> = self.tables.all().map(|(_, table)| report(table)).collect();
         let mut refused = Vec::new();
         let mut upserts: BTreeMap<usize, String> = BTreeMap::new();
@@ -65,7 +68,7 @@ impl Apply<'_> {
         if !refused.is_empty() {
             return Ok(Outcome::Refused(refused));
         }
-        self.delete(plan)?;
+        self.delete(plan, &aside)?;
         for key in &plan.leaving {
             reports[key.table].deleted += 1;
         }
@@ -103,10 +106,12 @@ impl Apply<'_> {
     }
 
     /// Takes values out of the way that another row is about to take over, as in a swap: a unique index is checked row
-    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards.
-    fn clear_values(&self, plan: &Plan) -> rusqlite::Result<()> {
+    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards; gives those
+    /// that have another key until then.
+    fn clear_values(&self, plan: &Plan) -> rusqlite::Result<Aside<'a>> {
+        let mut aside = Aside::new();
         if plan.claims.is_empty() {
-            return Ok(());
+            return Ok(aside);
         }
         let mut taken = Vec::new();
         for (key, cells) in self.stored {
@@ -118,29 +123,27 @@ impl Apply<'_> {
             }
         }
         if taken.is_empty() {
-            return Ok(());
+            return Ok(aside);
         }
         self.connection.pragma_update(None, "ignore_check_constraints", true)?;
-        let cleared = (1_i64..).zip(taken).try_for_each(|(number, (key, index))| {
-            let table = self.tables.get(key.table);
-            self.clear(table, key, &table.unique[index], number)
-        });
+        let cleared = (1_i64..)
+            .zip(taken)
+            .try_for_each(|(number, (key, index))| self.clear(key, index, number, &mut aside));
         self.connection.pragma_update(None, "ignore_check_constraints", false)?;
-        cleared
+        cleared.map(|()| aside)
     }
 
-    fn clear(&self, table: &Table, key: &Key, columns: &[usize], number: i64) -> rusqlite::Result<()> {
-        let is_free = |column: &&usize| {
-            **column != table.id
-                && Some(**column) != table.world
-                && table.schema.columns[**column].source != Source::Derived
+    fn clear(&self, key: &'a Key, index: usize, number: i64, aside: &mut Aside<'a>) -> rusqlite::Result<()> {
+        let table = self.tables.get(key.table);
+        let columns =
+            || table.unique[index].iter().filter(|at| **at != table.id && Some(**at) != table.world);
+        // A derived value is not written again, so that only a row that goes can do without it. Without another value
+        // in the index, the row is one that goes.
+        let written = columns().find(|at| table.schema.columns[**at].source != Source::Derived);
+        let Some(&column) = written.or_else(|| columns().next()) else {
+            return self.move_aside(table, key, number, aside);
         };
         let (name, condition) = (table.schema.name(), condition(table));
-        let Some(&column) = columns.iter().find(is_free) else {
-            // Only the key itself: then the row is one that goes, and it goes first.
-            let sql = format!("DELETE FROM \"{name}\" WHERE {condition}");
-            return self.connection.execute(&sql, params_from_iter(parts(table, key))).map(|_| ());
-        };
         let described = &table.schema.columns[column];
         let value = match described.value.kind {
             _ if described.value.nullable => Cell::Null,
@@ -150,12 +153,35 @@ impl Apply<'_> {
             Kind::Text | Kind::Json | Kind::Enum | Kind::Id => Cell::Text(format!("\0loom {number}").into()),
         };
         let sql = format!("UPDATE \"{name}\" SET \"{}\" = ? WHERE {condition}", described.name);
-        let cells = [value].into_iter().chain(parts(table, key));
+        let cells = [value].into_iter().chain(parts(table, aside.get(key).unwrap_or(key)));
         self.connection.execute(&sql, params_from_iter(cells)).map(|_| ())
     }
 
+    /// Gives a row that goes another key, where only the key itself is in the way. To delete it now would take rows
+    /// along which reference it no more once they are written.
+    fn move_aside(
+        &self,
+        table: &Table,
+        key: &'a Key,
+        number: i64,
+        aside: &mut Aside<'a>,
+    ) -> rusqlite::Result<()> {
+        if aside.contains_key(key) {
+            return Ok(());
+        }
+        let id = format!("\u{1}loom-leaving-{number}");
+        let world = if table.world.is_some() { id.clone() } else { String::new() };
+        let other = Key { table: key.table, world, id };
+        let set = if table.world.is_some() { "\"world_id\" = ?, \"id\" = ?" } else { "\"id\" = ?" };
+        let sql = format!("UPDATE \"{}\" SET {set} WHERE {}", table.schema.name(), condition(table));
+        let cells = parts(table, &other).chain(parts(table, key));
+        self.connection.execute(&sql, params_from_iter(cells))?;
+        aside.insert(key, other);
+        Ok(())
+    }
+
     /// Deletes the rows that go, referencing tables first. A row that another one restricts waits for it.
-    fn delete(&self, plan: &Plan) -> Result<()> {
+    fn delete(&self, plan: &Plan, aside: &Aside<'_>) -> Result<()> {
         let order = self.loom.schema().parents_first();
         let rank = |table: usize| {
             order.iter().position(|other| other.name() == self.tables.get(table).schema.name())
@@ -167,12 +193,12 @@ impl Apply<'_> {
             let mut waiting = Vec::new();
             let mut refused = None;
             for key in open {
-                let table = self.tables.get(key.table);
+                let (table, at) = (self.tables.get(key.table), aside.get(key).unwrap_or(key));
                 let sql = format!("DELETE FROM \"{}\" WHERE {}", table.schema.name(), condition(table));
                 let deleted = self
                     .connection
                     .prepare_cached(&sql)
-                    .and_then(|mut statement| statement.execute(params_from_iter(parts(table, key))));
+                    .and_then(|mut statement| statement.execute(params_from_iter(parts(table, at))));
                 if let Err(error) = deleted {
                     let world = table.world.map(|_| key.world.as_str());
                     let context = Context { loom: self.loom, world, params: &[] };
