@@ -166,7 +166,11 @@ catalogue! {
 
     SetNullAcrossWorldKey, "set_null_across_world_key", Value,
     "`on_delete = \"set null\"` between two world-scoped tables",
-    "The foreign key is (world_id, column), and SET NULL would set both to NULL; `world_id` cannot be. Use `cascade`, or the default, which refuses the delete.";
+    "The foreign key is (world_id, column), and SET NULL would set both to NULL; `world_id` cannot be. Leave `on_delete` out: the delete is then refused. Where rows may be deleted, `cascade` is right too.";
+
+    CascadeIntoProtected, "cascade_into_protected", Struct,
+    "`on_delete = \"cascade\"` on an L2 table that is not `deletable`; `cascade` or `set null` on an L4 table",
+    "Whoever deletes the referenced row would delete, or change, rows that the program may not: what happened stays unless its table is `deletable`, and telos is the operator's. Add `deletable` to an L2 table whose rows are meant to go; otherwise leave `on_delete` out: the delete is then refused. `world_id` is free: whether a world ends is decided by who deletes the world.";
 
     DefaultType, "default_type", Struct,
     "a default of another type than its column",

@@ -52,6 +52,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     index::bad_index_name,
     relation::not_a_reference,
     relation::set_null_not_nullable,
+    relation::cascade_into_protected,
     default::default_type,
 ];
 

@@ -4,7 +4,7 @@
 use super::catalogue::Rule;
 use crate::attributes::ForeignKeyRule;
 use crate::errors::Errors;
-use crate::model::{Kind, Role, Table};
+use crate::model::{Kind, Layer, Role, Table};
 
 /// Keys that mean something on a foreign key only.
 pub(super) fn not_a_reference(table: &Table, errors: &mut Errors) {
@@ -42,13 +42,52 @@ pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
             && action.value == ForeignKeyRule::SetNull
             && matches!(column.shape.kind, Kind::Id) // an alias is asked in const evaluation
             && !column.shape.optional
+            && table.layer != Some(Layer::L4)
+        // cascade_into_protected says more
         {
             errors.rule(
                 Rule::SetNullNotNullable,
                 action.span,
                 format!("`{}` cannot become NULL", column.name),
-                format!("write `Option<{}>`, or `on_delete = \"cascade\"`", column.rust_type),
+                format!(
+                    "write `Option<{}>`, or leave `on_delete` out: the delete is then refused",
+                    column.rust_type,
+                ),
             );
         }
+    }
+}
+
+/// A deleted row must not take or change rows that the program itself may not. Whether a world ends is decided by who
+/// deletes the world, so that its column, `world_id`, is free: it is no plain column, and `may_reference` skips it.
+pub(super) fn cascade_into_protected(table: &Table, errors: &mut Errors) {
+    for column in table.columns.iter().filter(|column| column.may_reference()) {
+        let Some(action) = &column.on_delete else { continue };
+        let (table_name, column_name) = (&table.name.text, &column.name);
+        let (message, help) = match (table.layer, action.value) {
+            (Some(Layer::L2), ForeignKeyRule::Cascade) if table.deletable.is_none() => (
+                format!(
+                    "`{table_name}.{column_name}` would delete rows of `{table_name}`, which is L2 and not `deletable`"
+                ),
+                "add `deletable` to its `#[loom_table(…)]` if its rows are meant to go, or leave `on_delete` out: the \
+                 delete is then refused",
+            ),
+            (Some(Layer::L4), ForeignKeyRule::Cascade) => (
+                format!(
+                    "`{table_name}.{column_name}` would delete rows of the L4 table `{table_name}`, which only the \
+                     operator may"
+                ),
+                "leave `on_delete` out: the delete is then refused",
+            ),
+            (Some(Layer::L4), ForeignKeyRule::SetNull) => (
+                format!(
+                    "`{table_name}.{column_name}` would change rows of the L4 table `{table_name}`, which only the \
+                     operator may"
+                ),
+                "leave `on_delete` out: the delete is then refused",
+            ),
+            _ => continue,
+        };
+        errors.rule(Rule::CascadeIntoProtected, action.span, message, help);
     }
 }

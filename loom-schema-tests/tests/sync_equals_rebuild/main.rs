@@ -74,7 +74,7 @@ pub struct Note {
 
 /// A comment on a note.
 #[derive(LoomTable, Debug)]
-#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/comments/{id}.md")]
+#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/comments/{id}.md", deletable)]
 pub struct Comment {
     pub id: Id<Comment>,
     pub world_id: Id<World>,

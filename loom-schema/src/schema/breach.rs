@@ -200,7 +200,7 @@ impl Breach {
                     "`",
                     column,
                     "` cannot become NULL (set_null_not_nullable)",
-                    "\nhelp: make its type an `Option<…>`, or write `on_delete = \"cascade\"`",
+                    "\nhelp: make its type an `Option<…>`, or leave `on_delete` out: the delete is then refused",
                 ],
             ),
             Self::SetNullAcrossWorldKey { table, column, target } => pieces(
@@ -213,7 +213,7 @@ impl Breach {
                     "` is `(world_id, ",
                     column,
                     ")`, and `world_id` cannot become NULL (set_null_across_world_key)",
-                    "\nhelp: write `on_delete = \"cascade\"`, or leave it out: the delete is then refused",
+                    "\nhelp: leave `on_delete` out: the delete is then refused; where rows may be deleted, `on_delete = \"cascade\"` is right too",
                 ],
             ),
             Self::NotAReference { column, key } => pieces(

@@ -11,7 +11,7 @@ type Count = i64;
 type Own = Id<Note>;
 
 #[derive(LoomTable)]
-#[loom_table(world_scoped, layer = "L2", derived)]
+#[loom_table(world_scoped, layer = "L2", derived, deletable)]
 pub struct Note {
     pub id: Own,
     pub world_id: WorldId,

@@ -2,7 +2,7 @@ use loom_schema::prelude::*;
 use loom_schema_tests::fixture::{Status, World};
 
 #[derive(LoomTable)]
-#[loom_table(world_scoped, layer = "L2", derived)]
+#[loom_table(world_scoped, layer = "L2", derived, deletable)]
 pub struct Note {
     pub id: Id<Note>,
     pub world_id: Id<World>,
