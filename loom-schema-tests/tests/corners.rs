@@ -179,6 +179,6 @@ fn an_emptied_folder_asks_before_it_empties_the_database() {
     std::fs::remove_dir_all(&world).unwrap();
     assert!(matches!(loom.sync(), Err(Error::MassDelete { going: 1, of: 1 })));
     let options = loom_schema::SyncOptions { allow_mass_delete: true, ..Default::default() };
-    loom.sync_with(options).unwrap();
+    assert!(loom.sync_with(options).unwrap().is_clean());
     assert_eq!(loom.count::<World>().unwrap(), 0);
 }
