@@ -205,7 +205,7 @@ pub struct World {
 
 /// The charter of a world, which has one.
 #[derive(LoomTable, Debug)]
-#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/CHARTER.md")]
+#[loom_table(world_scoped, layer = "L2", deletable, markdown = "worlds/{world_id}/CHARTER.md")]
 pub struct Charter {
     pub id: Id<Charter>,
     #[loom(unique)]
@@ -218,7 +218,7 @@ pub struct Charter {
 
 /// An item of a charter.
 #[derive(LoomTable, Debug)]
-#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/items/{id}.md")]
+#[loom_table(world_scoped, layer = "L2", deletable, markdown = "worlds/{world_id}/items/{id}.md")]
 pub struct Item {
     pub id: Id<Item>,
     pub world_id: Id<World>,
@@ -230,7 +230,7 @@ pub struct Item {
 
 /// A part of an item.
 #[derive(LoomTable, Debug)]
-#[loom_table(world_scoped, layer = "L2", markdown = "worlds/{world_id}/subs/{id}.md")]
+#[loom_table(world_scoped, layer = "L2", deletable, markdown = "worlds/{world_id}/subs/{id}.md")]
 pub struct Sub {
     pub id: Id<Sub>,
     pub world_id: Id<World>,
@@ -242,7 +242,7 @@ pub struct Sub {
 
 /// What somebody said about an item.
 #[derive(LoomTable, Debug)]
-#[loom_table(world_scoped, layer = "L2", derived)]
+#[loom_table(world_scoped, layer = "L2", deletable, derived)]
 pub struct Vote {
     pub id: Id<Vote>,
     pub world_id: Id<World>,
