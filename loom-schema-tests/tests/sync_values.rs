@@ -187,6 +187,16 @@ fn sections_are_text_or_a_block() {
 }
 
 #[test]
+fn a_slip_in_a_heading_is_told() {
+    let folder = Folder::of(&SCHEMA);
+    folder.write(
+        "shelves/3/maps-shelf.md",
+        "---\n---\n# Layuot\n\n```yaml\nrows: 3\nlabel: a\n```\n\n# Other\n\nText.\n",
+    );
+    insta::assert_snapshot!(folder.problems());
+}
+
+#[test]
 fn list_entries_have_a_place_and_an_id() {
     let folder = book(
         "title: A\nchapters:\n- title: One\n- title: Two\n  id: two\n  number: 7\n- title: Three\n  book_id: b",

@@ -69,6 +69,14 @@ impl<'d> Reader<'d> {
         let place =
             Place { table: mapped.table, map: &document.front_matter, span, given, id, position: None };
         self.row(&place);
+        let headings = table.schema.fields().iter().filter_map(|column| match column.source {
+            Source::Section(heading) => Some(heading),
+            _ => None,
+        });
+        let headings: Vec<&str> = headings.collect();
+        if !headings.is_empty() {
+            self.warnings.extend(self.sections.misspelt(&headings));
+        }
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::nearest::nearest;
 use super::values;
 use crate::markdown::{Document, Fault, Node, NodeValue, Section, Span, yaml};
 use crate::schema::{ColumnSchema, Kind};
@@ -40,6 +41,27 @@ impl<'d> Sections<'d> {
         }
         let node = Node { span: section.heading, value: NodeValue::Scalar { text, plain: !is_text } };
         Ok(Some((values::from_node(column, &place, &node)?, section.heading)))
+    }
+
+    /// Headings that are near to one of `wanted` which the file lacks: a slip there would leave the column empty.
+    pub(super) fn misspelt(&self, wanted: &[&str]) -> Vec<Fault> {
+        let folded = |text: &str| text.trim().to_lowercase();
+        let all = self.found.get_or_init(|| self.document.sections());
+        let wanted: Vec<(String, &str)> = wanted.iter().map(|heading| (folded(heading), *heading)).collect();
+        let is_there = |heading: &str| all.iter().any(|section| folded(&section.title) == heading);
+        let absent: Vec<&(String, &str)> = wanted.iter().filter(|(heading, _)| !is_there(heading)).collect();
+        let unknown =
+            all.iter().filter(|section| wanted.iter().all(|(heading, _)| *heading != folded(&section.title)));
+        let meant = |section: &Section| {
+            let near = nearest(&folded(&section.title), absent.iter().map(|(heading, _)| heading.as_str()))?;
+            let (_, heading) = absent.iter().find(|(heading, _)| heading == near)?;
+            let fault = Fault::new(
+                section.heading,
+                format!("no column is read from the section `{}`", section.title),
+            );
+            Some(fault.with_help(format!("did you mean `{heading}`?")))
+        };
+        unknown.filter_map(meant).collect()
     }
 
     /// The one block of YAML or JSON in a section.
