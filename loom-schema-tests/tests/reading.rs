@@ -367,3 +367,14 @@ fn keyset_pages_descend_as_well() {
         |last| atlas.select::<Session>().limit(3).after_desc(Session::TOKENS_IN, last).columns(Session::ID);
     assert_eq!(texts(next((2, Id::new("s7"))).all().unwrap()), ["s6", "s5", "s4"]);
 }
+
+#[test]
+fn several_orders_stand_in_a_tuple() {
+    let loom = filled();
+    let atlas = loom.world("atlas").unwrap();
+    let ids = atlas
+        .select::<Session>()
+        .order_by((Session::STATUS.desc(), Session::TOKENS_IN.desc()))
+        .columns(Session::ID);
+    assert_eq!(texts(ids.all().unwrap()), ["d", "c", "b", "a"]);
+}

@@ -1,7 +1,8 @@
 //! Aggregates that belong to no column, and window functions.
 
 use super::ast::{Node, Order as OrderNode};
-use super::expression::{Expr, Expression, Order};
+use super::expression::{Expr, Expression};
+use super::order::Order;
 use crate::table::LoomTable;
 use crate::value::ColumnType;
 

@@ -2,9 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::ast::{Node, Order as OrderNode};
+use super::ast::Node;
 use super::column::Column;
 use super::operand::Operand;
+use super::order::Order;
 use super::scope::Includes;
 use super::select::Query;
 use super::shape::Shape;
@@ -262,36 +263,5 @@ impl<T> std::ops::Not for Expr<T, bool> {
 
     fn not(self) -> Self {
         Self::new(Node::Not(Box::new(self.node)))
-    }
-}
-
-/// One term of an `ORDER BY`.
-#[must_use = "hand it to `.order_by(…)`"]
-pub struct Order<T> {
-    pub(super) node: OrderNode,
-    table: PhantomData<fn() -> T>,
-}
-
-impl<T> Order<T> {
-    fn new(by: Node, descending: bool) -> Self {
-        Self { node: OrderNode { by, descending, nulls_last: None }, table: PhantomData }
-    }
-
-    /// Rows without a value come first.
-    pub fn nulls_first(mut self) -> Self {
-        self.node.nulls_last = Some(false);
-        self
-    }
-
-    /// Rows without a value come last.
-    pub fn nulls_last(mut self) -> Self {
-        self.node.nulls_last = Some(true);
-        self
-    }
-}
-
-impl<T> std::fmt::Debug for Order<T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.node.fmt(f)
     }
 }

@@ -15,6 +15,7 @@ mod functions;
 mod insert;
 mod insert_select;
 mod operand;
+mod order;
 mod path;
 mod plan;
 mod prepared;
@@ -39,13 +40,14 @@ pub use children::{ForeignKey, KeyOf, KeyTo};
 pub use column::{Column, Fixed, Free, OnInsert, SetOnInsert, SetOnUpdate};
 pub use condition::{Condition, IntoFilter};
 pub use delete::Delete;
-pub use expression::{Divides, Expr, Expression, Filter, Order};
+pub use expression::{Divides, Expr, Expression, Filter};
 pub use functions::{
     JsonColumn, JsonExpression, NullExpression, Number, NumberExpression, Optional, Text, TextExpression,
 };
 pub use insert::{Draft, Insert};
 pub use insert_select::Target;
 pub use operand::{Operand, Param};
+pub use order::{IntoOrder, Order};
 pub use path::{Path, Row};
 pub use prepared::{Params, Prepared, prepare};
 pub use read::Read;

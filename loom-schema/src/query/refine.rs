@@ -3,7 +3,8 @@
 use super::ast::Body;
 use super::column::Column;
 use super::condition::IntoFilter;
-use super::expression::{Expression, Order};
+use super::expression::Expression;
+use super::order::IntoOrder;
 use super::select::{Query, Select};
 use crate::table::LoomTable;
 
@@ -43,10 +44,10 @@ pub trait Refine: Sized {
         self
     }
 
-    /// In this order; a second call sorts what the first left equal.
+    /// In this order, or these, in a tuple; a second call sorts what the first left equal.
     #[must_use]
-    fn order_by(mut self, order: Order<Self::Table>) -> Self {
-        self.body_mut().order.push(order.node);
+    fn order_by(mut self, order: impl IntoOrder<Self::Table>) -> Self {
+        order.push(&mut self.body_mut().order);
         self
     }
 
