@@ -108,22 +108,6 @@ impl Loom {
         Operator { loom: self }
     }
 
-    /// Runs raw SQL on this thread's connection. Types, worlds and layers are not checked here; values are bound by
-    /// rusqlite as usual. A transaction that `work` begins, it must end; one that it leaves open is rolled back.
-    ///
-    /// # Errors
-    ///
-    /// Whatever `work` returns, or if no connection can be opened.
-    pub fn with_connection<R>(
-        &self,
-        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>,
-    ) -> Result<R> {
-        let lease = self.lease()?;
-        let result = work(&lease).map_err(|error| Error::sqlite("raw SQL", error));
-        lease.settle(&result)?;
-        result
-    }
-
     pub(crate) fn lease(&self) -> Result<Lease<'_>> {
         self.pool.lease()
     }

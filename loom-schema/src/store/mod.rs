@@ -4,6 +4,7 @@ mod handles;
 mod introspect;
 mod open;
 mod pool;
+mod raw;
 mod transaction;
 
 pub use handles::{Across, Loom, Operator, WorldHandle};

@@ -131,9 +131,10 @@ pub trait Cells {
     fn take(&mut self, position: usize) -> Value<'_>;
 }
 
-impl Cells for &rusqlite::Row<'_> {
-    fn take(&mut self, position: usize) -> Value<'_> {
-        match self.get_ref(position) {
+impl<'r> Value<'r> {
+    /// The value at this place of a row.
+    pub(crate) fn of(row: &'r rusqlite::Row<'_>, position: usize) -> Self {
+        match row.get_ref(position) {
             Ok(ValueRef::Integer(value)) => Value::Integer(value),
             Ok(ValueRef::Real(value)) => Value::Real(value),
             Ok(ValueRef::Text(bytes)) => {
@@ -143,6 +144,12 @@ impl Cells for &rusqlite::Row<'_> {
             // A position past the row's end cannot happen: the same metadata wrote the column list.
             Ok(ValueRef::Null) | Err(_) => Value::Null,
         }
+    }
+}
+
+impl Cells for &rusqlite::Row<'_> {
+    fn take(&mut self, position: usize) -> Value<'_> {
+        Value::of(self, position)
     }
 }
 
