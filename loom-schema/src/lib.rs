@@ -65,6 +65,7 @@ mod store;
 #[cfg(feature = "markdown")]
 mod sync;
 mod table;
+mod text;
 mod value;
 
 pub use dialect::create_table;

@@ -6,7 +6,6 @@ pub use core::result::Result;
 pub use std::string::String;
 pub use std::sync::OnceLock;
 
-pub use crate::dialect::Text;
 pub use crate::query::Statements;
 pub use crate::schema::{
     ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
@@ -14,6 +13,7 @@ pub use crate::schema::{
     verify,
 };
 pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
+pub use crate::text::Text;
 pub use crate::value::enumeration::delegate as enumeration;
 pub use crate::value::{Assignments, Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};
 pub use loom_schema_macros::schema;

@@ -6,8 +6,8 @@
 use std::marker::PhantomData;
 
 use super::sqlite::{create_table_length, create_table_text};
-use super::text::as_str;
 use crate::table::LoomTable;
+use crate::text::as_str;
 
 /// The DDL of `T`. It lies in the smallest of a few rooms that holds it, since its own length, which depends on `T`,
 /// cannot be an array's; what is left over of the room is in the binary as well.

@@ -2,10 +2,6 @@
 
 mod constant;
 mod sqlite;
-mod text;
 
 pub(crate) use constant::ddl;
 pub use sqlite::create_table;
-#[doc(hidden)]
-pub use text::Text;
-pub(crate) use text::Writer;

@@ -1,7 +1,7 @@
 //! SQLite's `CREATE TABLE` and `CREATE INDEX`.
 
-use super::text::{Writer, as_str};
 use crate::schema::{ColumnSchema, Default, Index, Kind, OnDelete, TableSchema};
+use crate::text::{Writer, as_str};
 
 /// The table's DDL at run time: the very text that its `DDL` constant holds.
 #[must_use]

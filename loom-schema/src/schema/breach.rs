@@ -2,7 +2,7 @@
 
 use super::verify::equal;
 use super::{Kind, Layer};
-use crate::dialect::{Text, Writer};
+use crate::text::{Text, Writer};
 
 /// A broken rule, found in const evaluation.
 #[allow(missing_docs, reason = "the fields are the names that the message shows")]
