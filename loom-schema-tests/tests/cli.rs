@@ -267,6 +267,7 @@ fn a_missing_root_makes_no_database() {
     let (root, database) = (folder.path().join("none"), folder.path().join("loom.db"));
     let err = refused(["sync", "--root", text(&root), "--database", text(&database)], Status::Problems);
     assert!(err.contains("none: read the root folder: "), "{err}");
+    assert!(err.contains("help: name the folder of Markdown files: `--root FOLDER`"), "{err}");
     assert!(!database.exists());
 }
 
