@@ -261,7 +261,7 @@ fn the_statement_and_its_plan_can_be_seen() {
     let (sql, values) = query.to_sql().unwrap();
     assert_eq!(
         sql,
-        "SELECT t0.\"id\" FROM \"sessions\" AS t0 WHERE t0.\"world_id\" = ?1 AND (t0.\"tokens_in\" > ?2) LIMIT ?3+0 OFFSET ?4+0"
+        "SELECT _t0.\"id\" FROM \"sessions\" AS _t0 WHERE _t0.\"world_id\" = ?1 AND (_t0.\"tokens_in\" > ?2) LIMIT ?3+0 OFFSET ?4+0"
     );
     assert_eq!(values, ["\"atlas\"", "5", "3", "0"]);
     assert!(query.explain().unwrap()[0].contains("USING INDEX"), "{:?}", query.explain());
@@ -303,7 +303,7 @@ fn a_query_that_no_index_serves_can_be_made_to_fail_a_test() {
     loom.select::<Pattern>().filter(Pattern::ID.eq("dialectic")).uses_indexes().unwrap();
     let by_name = loom.select::<Pattern>().filter(Pattern::NAME.eq("Dialectic"));
     let error = by_name.uses_indexes().unwrap_err().to_string();
-    assert_eq!(error, "patterns: the query reads every row, and no index serves it: SCAN t0");
+    assert_eq!(error, "patterns: the query reads every row, and no index serves it: SCAN _t0");
     loom.delete_many::<Pattern>().filter(Pattern::NAME.eq("nobody")).run().unwrap();
     let empty = Loom::in_memory(&loom_engine::tables::LOOM).unwrap();
     empty.select::<Pattern>().filter(Pattern::NAME.eq("Dialectic")).uses_indexes().unwrap();

@@ -1,12 +1,13 @@
 //! All that generated code names. Not part of the public interface: it changes without notice, together with the macros.
 
+pub use core::module_path;
 pub use core::option::Option;
 pub use core::panic;
 pub use core::result::Result;
 pub use std::string::String;
 pub use std::sync::OnceLock;
 
-pub use crate::query::Statements;
+pub use crate::query::{Statements, column};
 pub use crate::schema::{
     ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
     Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, reference_fits, refuse,

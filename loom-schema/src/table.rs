@@ -4,6 +4,7 @@
 //! explain them instead of showing the messages below. The base columns (`id`, `world_id`, the timestamps) are typed by traits of their own, through
 //! which the derive does all it does with the field, so that a wrong type is one error.
 
+use std::any::TypeId;
 use std::sync::OnceLock;
 
 use crate::dialect::ddl;
@@ -20,10 +21,10 @@ use crate::value::{Assignments, CellError, Cells, ColumnType, Id, Timestamp};
 pub trait LoomTable: Sized + 'static {
     /// Which handles reach it: see [`reach`].
     #[doc(hidden)]
-    type Scope;
+    type Scope: reach::Scope;
     /// What they may do with its rows: see [`reach`].
     #[doc(hidden)]
-    type Layer;
+    type Layer: reach::Layer;
     /// Name, scope and layer: what other tables may know of this one.
     const IDENTITY: Identity;
     /// All that is known about the table.
@@ -32,8 +33,12 @@ pub trait LoomTable: Sized + 'static {
     const DDL: &'static str = ddl::<Self>();
     /// What `schema![…]` lists.
     #[doc(hidden)]
-    const ENTRY: Entry =
-        Entry { table: Self::TABLE, ddl: || Self::DDL, check: |cells| Self::decode(cells).map(drop) };
+    const ENTRY: Entry = Entry {
+        table: Self::TABLE,
+        type_id: TypeId::of::<Self>(),
+        ddl: || Self::DDL,
+        check: |cells| Self::decode(cells).map(drop),
+    };
     /// The insert struct: the required columns.
     type New: NewRow<Table = Self>;
 
@@ -182,9 +187,28 @@ impl BaseTimestamp for Timestamp {
     }
 }
 
-/// What a derive says of a table's scope and layer, and what follows from it.
+/// What a derive declares of a table's scope and layer, and what follows from it. Both are closed lists.
 #[doc(hidden)]
 pub mod reach {
+    mod sealed {
+        pub trait Scope {}
+        pub trait Layer {}
+    }
+
+    pub trait Scope: sealed::Scope {}
+    pub trait Layer: sealed::Layer {}
+
+    impl<S: sealed::Scope> Scope for S {}
+    impl<L: sealed::Layer> Layer for L {}
+
+    impl sealed::Scope for World {}
+    impl sealed::Scope for Global {}
+    impl sealed::Scope for Broken {}
+    impl sealed::Layer for Append {}
+    impl sealed::Layer for Open {}
+    impl sealed::Layer for Telos {}
+    impl sealed::Layer for Broken {}
+
     #[derive(Debug)]
     pub enum World {}
     #[derive(Debug)]

@@ -25,7 +25,7 @@ pub(super) fn constants(table: &Table) -> TokenStream {
         };
         let ty = &column.ty;
         let ty = kept(quote_spanned!(ty.span()=> #library::Column<#ident, #ty #access>));
-        quote!(#[doc = #doc] #visibility const #constant: #ty = #library::Column::new(#position);)
+        quote!(#[doc = #doc] #visibility const #constant: #ty = #library::__private::column(#position);)
     });
     // A field of such a name is a mistake, and reported; a second constant of it would be another.
     let is_taken = table
@@ -38,13 +38,13 @@ pub(super) fn constants(table: &Table) -> TokenStream {
         quote! {
             #[doc = "The file the row came from, relative to the root folder; NULL for a row without a file."]
             #visibility const MD_PATH: #library::__private::SyncText<#ident>
-                = #library::Column::new(#first);
+                = #library::__private::column(#first);
             #[doc = "BLAKE3 of the file's bytes when the row was read from it."]
             #visibility const MD_HASH: #library::__private::SyncText<#ident>
-                = #library::Column::new(#second);
+                = #library::__private::column(#second);
             #[doc = "When the row was last read from its file."]
             #visibility const LAST_SYNCED_AT: #library::__private::SyncTime<#ident>
-                = #library::Column::new(#third);
+                = #library::__private::column(#third);
         }
     });
     // No program uses every column of every table.

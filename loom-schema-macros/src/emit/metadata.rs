@@ -63,9 +63,9 @@ pub(super) fn identity(table: &Table) -> TokenStream {
         Some(Layer::L4) => quote!(L4),
         Some(Layer::L3) | None => quote!(L3),
     };
-    quote!(_loom::Identity {
-        table: #name, rust_name: #rust_name, scope: _loom::Scope::#scope, layer: _loom::Layer::#layer
-    })
+    quote!(_loom::Identity::new::<Self>(
+        #name, #rust_name, _loom::module_path!(), _loom::Scope::#scope, _loom::Layer::#layer,
+    ))
 }
 
 fn column(table: &Table, column: &Column) -> TokenStream {

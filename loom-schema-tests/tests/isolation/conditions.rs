@@ -116,9 +116,6 @@ fn holds<V: PartialOrd>(how: Compare, what: &V, value: &V) -> bool {
     }
 }
 
-/// SQL's truth: `None` for a comparison with NULL.
-type Truth = Option<bool>;
-
 impl Ask {
     pub(crate) fn filter(&self) -> Filter<Session> {
         let model = |(world, n): (usize, usize)| format!("{}-{n}", WORLDS[world]);
@@ -166,11 +163,12 @@ impl Ask {
         }
     }
 
-    fn truth(&self, session: &Session, held: &Held) -> Truth {
+    /// A comparison with NULL is false, and its opposite true.
+    pub(crate) fn matches(&self, session: &Session, held: &Held) -> bool {
         let model = |(world, n): (usize, usize)| format!("{}-{n}", WORLDS[world]);
-        let of = |text: &Option<String>, test: &dyn Fn(&str) -> bool| text.as_deref().map(test);
+        let of = |text: &Option<String>, test: &dyn Fn(&str) -> bool| text.as_deref().is_some_and(test);
         let sie = session.sie_id.as_deref().unwrap();
-        let truth = match self {
+        match self {
             Self::TokensIn(how, n) => holds(*how, &session.tokens_in, n),
             Self::Tokens(how) => holds(*how, &session.tokens_in, &session.tokens_out),
             Self::Sum(how, n) => holds(*how, &(session.tokens_in + session.tokens_out), n),
@@ -180,26 +178,18 @@ impl Ask {
             Self::Id(how, n) => holds(*how, &session.id.as_str(), &format!("s{n}").as_str()),
             Self::Model(Compare::Ne, world, n) => session.model_used != Some(model((*world, *n))),
             Self::Model(how, world, n) => {
-                return of(&session.model_used, &|text| holds(*how, &text, &model((*world, *n)).as_str()));
+                of(&session.model_used, &|text| holds(*how, &text, &model((*world, *n)).as_str()))
             }
-            Self::ModelIn(all) => {
-                let found = all.iter().any(|one| one.map(model) == session.model_used);
-                let nothing_to_compare = all.iter().all(Option::is_none);
-                return match &session.model_used {
-                    None if !found && !nothing_to_compare => None,
-                    _ => Some(found),
-                };
-            }
+            Self::ModelIn(all) => all.iter().any(|one| one.map(model) == session.model_used),
             Self::ModelIsNull(is) => session.model_used.is_none() == *is,
             Self::ModelContains(world) => {
-                return of(&session.model_used, &|text| text.contains(&WORLDS[*world][1..]));
+                of(&session.model_used, &|text| text.contains(&WORLDS[*world][1..]))
             }
             Self::ModelOrNone(n) => {
                 session.model_used.as_deref().unwrap_or(session.id.as_str()).ends_with(&n.to_string())
             }
             Self::SieStarts(world) => sie.starts_with(WORLDS[*world]),
-            Self::PatternNamed(true) => return session.pattern_id.as_ref().map(|_| true),
-            Self::PatternNamed(false) => session.pattern_id.is_none(),
+            Self::PatternNamed(named) => session.pattern_id.is_some() == *named,
             Self::WorldNamed(world) => sie == WORLDS[*world],
             Self::HasSummary(None) => !held.summaries_of(session).is_empty(),
             Self::HasSummary(Some(last)) => held
@@ -219,27 +209,11 @@ impl Ask {
                 all.sort_by(|a, b| b.tokens_in.cmp(&a.tokens_in).then(a.id.cmp(&b.id)));
                 all.iter().take(usize::try_from(*rows).unwrap()).any(|one| one.id == session.id)
             }
-            Self::Not(ask) => return ask.truth(session, held).map(|truth| !truth),
-            Self::And(a, b) => match (a.truth(session, held), b.truth(session, held)) {
-                (Some(false), _) | (_, Some(false)) => false,
-                (Some(true), Some(true)) => true,
-                _ => return None,
-            },
-            Self::Or(a, b) => match (a.truth(session, held), b.truth(session, held)) {
-                (Some(true), _) | (_, Some(true)) => true,
-                (Some(false), Some(false)) => false,
-                _ => return None,
-            },
-            Self::Same(a, b) => match (a.truth(session, held), b.truth(session, held)) {
-                (Some(a), Some(b)) => a == b,
-                _ => return None,
-            },
-        };
-        Some(truth)
-    }
-
-    pub(crate) fn matches(&self, session: &Session, held: &Held) -> bool {
-        self.truth(session, held) == Some(true)
+            Self::Not(ask) => !ask.matches(session, held),
+            Self::And(a, b) => a.matches(session, held) && b.matches(session, held),
+            Self::Or(a, b) => a.matches(session, held) || b.matches(session, held),
+            Self::Same(a, b) => a.matches(session, held) == b.matches(session, held),
+        }
     }
 }
 

@@ -262,8 +262,7 @@ mod tests {
     fn a_sample_is_yaml_with_every_key() {
         use crate::schema::{Layer, Scope, Target, ValueType};
 
-        const IDENTITY: Target =
-            Target { table: "notes", rust_name: "Note", scope: Scope::Global, layer: Layer::L3 };
+        const IDENTITY: Target = Target::new::<()>("notes", "Note", "engine", Scope::Global, Layer::L3);
         const fn column(key: &'static str, rust: &'static str, kind: Kind) -> ColumnSchema {
             ColumnSchema::new(key, rust, "", ValueType::of(kind), Source::Key(key))
         }

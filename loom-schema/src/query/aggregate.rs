@@ -10,7 +10,7 @@ use crate::value::ColumnType;
 #[must_use]
 pub fn count<T: LoomTable>() -> Expr<T, i64> {
     // Every table has its first column in every row, and SQLite counts it as it counts `*`.
-    Expr::new(Node::Call { function: "count", distinct: false, arguments: vec![Node::column(0)] })
+    Expr::new(Node::Call { function: "count", distinct: false, arguments: vec![Node::column(0)].into() })
 }
 
 /// The rows that a window function looks at: all of them, or those of one partition; in an order, if it has one.
@@ -78,13 +78,17 @@ pub fn lead<E: Expression>(
 }
 
 fn function<T, V>(function: &'static str, arguments: Vec<Node>) -> Expr<T, V> {
-    Expr::new(Node::Call { function, distinct: false, arguments })
+    Expr::new(Node::Call { function, distinct: false, arguments: arguments.into() })
 }
 
 impl<T: LoomTable, V> Expr<T, V> {
     /// An aggregate over a window instead of over a group: `Session::TOKENS_IN.sum().over(…)`.
     #[must_use]
     pub fn over(self, window: Window<T>) -> Self {
-        Self::new(Node::Over { call: Box::new(self.node), partition: window.partition, order: window.order })
+        Self::new(Node::Over {
+            call: self.node.into(),
+            partition: window.partition.into(),
+            order: window.order,
+        })
     }
 }

@@ -1,10 +1,23 @@
 //! A query as a tree, without types: what the typed layer builds and the renderer reads.
 
+use std::any::TypeId;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::branch::{Branch, Branches, MAX_NESTED_QUERIES};
 use crate::schema::TableSchema;
+use crate::table::LoomTable;
 use crate::value::{Cell, CellError};
 
+/// A table, with the struct that declares it. Whether a handle serves the table is asked of the struct.
+#[derive(Clone, Copy)]
+pub struct TableRef {
+    schema: &'static TableSchema,
+    type_id: TypeId,
+}
+
 /// An expression over the rows of one table, the root of its query.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Node {
     /// A column of the root, or of a table reached from it along foreign keys.
     Column { hops: Vec<Hop>, position: usize },
@@ -14,53 +27,45 @@ pub enum Node {
     Param(usize),
     /// The world of the handle.
     World,
-    /// A value that cannot be stored; the error waits until the query runs.
+    /// A value that cannot be stored, or an expression that cannot be; the error waits until the query runs.
     Unwritable(CellError),
     /// `left operator right`
-    Binary(&'static str, Box<Node>, Box<Node>),
+    Binary(&'static str, Branch, Branch),
     /// `(what IS NULL)` or `(what IS NOT NULL)`
-    Null { what: Box<Node>, is: bool },
+    Null { what: Branch, is: bool },
     /// `what IN (values)`; NULL among the values matches NULL.
-    In(Box<Node>, Vec<Cell>),
-    /// `what IN` the members of this JSON array.
-    InJson(Box<Node>, Cell),
+    In(Branch, Arc<[Cell]>),
     /// `what IN (SELECT …)`
-    InSelect(Box<Node>, Box<Select>),
-    /// `what LIKE pattern ESCAPE '\'`
-    Like(Box<Node>, Box<Node>),
+    InSelect(Branch, Box<Select>),
+    /// `what LIKE pattern ESCAPE '\\'`
+    Like(Branch, Branch),
     /// All of these; true if there are none.
-    All(Vec<Node>),
+    All(Branches),
     /// At least one of these; false if there are none.
-    Any(Vec<Node>),
+    Any(Branches),
     /// Not this.
-    Not(Box<Node>),
+    Not(Branch),
     /// `function(arguments)`
-    Call { function: &'static str, distinct: bool, arguments: Vec<Node> },
+    Call { function: &'static str, distinct: bool, arguments: Branches },
     /// `call OVER (PARTITION BY … ORDER BY …)`
-    Over { call: Box<Node>, partition: Vec<Node>, order: Vec<Order> },
+    Over { call: Branch, partition: Branches, order: Vec<Order> },
     /// `EXISTS (…)`, or `(SELECT count(*) …)`, over the rows that reference this one.
-    Children {
-        hops: Vec<Hop>,
-        child: &'static TableSchema,
-        foreign_key: usize,
-        filter: Box<Node>,
-        count: bool,
-    },
+    Children { hops: Vec<Hop>, child: TableRef, foreign_key: usize, filter: Branch, count: bool },
 }
 
 /// A step along a foreign key.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hop {
     /// The foreign key column, in the table the step starts from.
     pub foreign_key: usize,
     /// The table it leads to.
-    pub target: &'static TableSchema,
+    pub target: TableRef,
     /// Whether the column may be NULL.
     pub optional: bool,
 }
 
 /// One term of an `ORDER BY`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     pub by: Node,
     pub descending: bool,
@@ -68,29 +73,80 @@ pub struct Order {
     pub nulls_last: Option<bool>,
 }
 
+/// The row that a page follows: keyset pagination.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    pub by: Node,
+    pub descending: bool,
+    /// The last row's value of `by`.
+    pub value: Node,
+    /// The last row's world, where the query names it.
+    pub world: Option<Node>,
+    /// The last row's id.
+    pub id: Node,
+}
+
 /// A `SELECT` without its columns.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    pub table: &'static TableSchema,
+    pub table: TableRef,
     /// The rows to select from, instead of the whole table: a common table expression.
     pub source: Option<Box<Body>>,
-    /// The first part of a compound (`UNION` and the like), whose order and limit are said here, and nothing else.
+    /// The first part of a compound (`UNION` and the like), whose order and limit are written here, and nothing else.
     pub first: Option<Box<Select>>,
     pub distinct: bool,
     pub filter: Vec<Node>,
     pub group: Vec<Node>,
     pub having: Vec<Node>,
+    pub page: Option<Box<Page>>,
     pub order: Vec<Order>,
     pub limit: Option<u64>,
     pub offset: Option<u64>,
     pub compound: Vec<(&'static str, Select)>,
+    /// How many queries it is made of, one inside the other.
+    pub nested: usize,
 }
 
 /// A whole `SELECT`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Select {
     pub body: Body,
     pub columns: Vec<Node>,
+}
+
+impl TableRef {
+    /// The table whose row is `T`.
+    pub(crate) fn of<T: LoomTable>() -> Self {
+        Self { schema: T::TABLE, type_id: TypeId::of::<T>() }
+    }
+
+    pub(crate) const fn schema(self) -> &'static TableSchema {
+        self.schema
+    }
+
+    pub(crate) const fn type_id(self) -> TypeId {
+        self.type_id
+    }
+}
+
+impl Deref for TableRef {
+    type Target = TableSchema;
+
+    fn deref(&self) -> &TableSchema {
+        self.schema
+    }
+}
+
+impl PartialEq for TableRef {
+    fn eq(&self, other: &Self) -> bool {
+        self.type_id == other.type_id
+    }
+}
+
+impl std::fmt::Debug for TableRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.schema.name())
+    }
 }
 
 impl Node {
@@ -103,64 +159,89 @@ impl Node {
         cell.map_or_else(Self::Unwritable, Self::Value)
     }
 
-    /// The expression as a column that is read. A condition on NULL is neither true nor false; a `bool` is one of the
-    /// two, and where rows are filtered it counts as false.
-    pub(crate) fn read(self) -> Self {
-        let may_be_unknown = match &self {
-            Self::Binary(operator, ..) => [" = ", " <> ", " < ", " <= ", " > ", " >= "].contains(operator),
-            Self::In(..) | Self::InSelect(..) | Self::InJson(..) | Self::Like(..) => true,
-            Self::All(_) | Self::Any(_) | Self::Not(_) => true,
-            _ => false,
-        };
-        if may_be_unknown {
-            let arguments = vec![self, Self::Value(Cell::Integer(0))];
-            Self::Call { function: "coalesce", distinct: false, arguments }
-        } else {
-            self
-        }
+    /// The name of an aggregate, for messages; a window function is none.
+    pub(crate) fn is_aggregate_call(&self) -> bool {
+        matches!(self, Self::Call { function, .. } if AGGREGATES.contains(function))
     }
 
-    /// Whether it is an aggregate over the rows of its query, or made of one.
-    pub(crate) fn is_aggregate(&self) -> bool {
-        match self {
-            Self::Call { function, arguments, .. } => {
-                ["count", "sum", "avg", "min", "max"].contains(function)
-                    || arguments.iter().any(Self::is_aggregate)
+    /// Whether it is made of an aggregate over the rows of its query.
+    pub(crate) fn has_aggregate(&self) -> bool {
+        self.is_aggregate_call()
+            || match self {
+                // Its own aggregate is over a window; those in it are over the group.
+                Self::Over { call, partition, order } => {
+                    call.parts().any(Self::has_aggregate)
+                        || partition.iter().any(Self::has_aggregate)
+                        || order.iter().any(|order| order.by.has_aggregate())
+                }
+                _ => self.parts().any(Self::has_aggregate),
             }
-            Self::Binary(_, left, right) | Self::Like(left, right) => {
-                left.is_aggregate() || right.is_aggregate()
+    }
+
+    /// Whether it is made of a window function.
+    pub(crate) fn has_window(&self) -> bool {
+        matches!(self, Self::Over { .. }) || self.parts().any(Self::has_window)
+    }
+
+    /// The expressions that it is made of, over the same rows.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Self> {
+        let (one, other, all): (Option<&Self>, Option<&Self>, &[Self]) = match self {
+            Self::Column { .. } | Self::Value(_) | Self::Param(_) | Self::World | Self::Unwritable(_) => {
+                (None, None, &[])
             }
-            Self::Null { what, .. }
-            | Self::In(what, _)
-            | Self::InJson(what, _)
-            | Self::InSelect(what, _)
-            | Self::Not(what) => what.is_aggregate(),
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::is_aggregate),
-            _ => false,
-        }
+            // The filter is over other rows.
+            Self::Children { .. } => (None, None, &[]),
+            Self::Binary(_, left, right) | Self::Like(left, right) => (Some(left), Some(right), &[]),
+            Self::Null { what, .. } | Self::In(what, _) | Self::InSelect(what, _) | Self::Not(what) => {
+                (Some(what), None, &[])
+            }
+            Self::All(nodes) | Self::Any(nodes) | Self::Call { arguments: nodes, .. } => (None, None, nodes),
+            Self::Over { call, partition, .. } => (Some(call), None, partition),
+        };
+        let order = match self {
+            Self::Over { order, .. } => order.as_slice(),
+            _ => &[],
+        };
+        one.into_iter().chain(other).chain(all).chain(order.iter().map(|order| &order.by))
     }
 
     pub(crate) fn is_null_value(&self) -> bool {
         matches!(self, Self::Value(Cell::Null))
     }
 
-    /// The same expression, seen from the table that `hop` starts from.
-    pub(crate) fn behind(self, hop: Hop) -> Self {
-        let all = |nodes: Vec<Self>| nodes.into_iter().map(|node| node.behind(hop)).collect();
-        let one = |node: Box<Self>| Box::new(node.behind(hop));
-        let longer = |mut hops: Vec<Hop>| {
-            hops.insert(0, hop);
-            hops
-        };
+    /// What a condition is whatever the rows hold, if it is made of nothing but lists: `Some(true)` for all of none.
+    pub(crate) fn constant(&self) -> Option<bool> {
         match self {
-            Self::Column { hops, position } => Self::Column { hops: longer(hops), position },
-            Self::Children { hops, child, foreign_key, filter, count } => {
-                Self::Children { hops: longer(hops), child, foreign_key, filter, count }
+            Self::All(nodes) => {
+                let known: Vec<_> = nodes.iter().map(Self::constant).collect();
+                if known.contains(&Some(false)) {
+                    Some(false)
+                } else {
+                    known.iter().all(Option::is_some).then_some(true)
+                }
             }
+            Self::Any(nodes) => {
+                let known: Vec<_> = nodes.iter().map(Self::constant).collect();
+                if known.contains(&Some(true)) {
+                    Some(true)
+                } else {
+                    known.iter().all(Option::is_some).then_some(false)
+                }
+            }
+            Self::Not(node) => node.constant().map(|is| !is),
+            _ => None,
+        }
+    }
+
+    /// The same expression, with each of its nodes that are made of no others replaced, and its windows.
+    fn map(self, leaf: &impl Fn(Self) -> Self, window: &impl Fn(Branches) -> Branches) -> Self {
+        let one = |branch: Branch| Branch::from(branch.into_node().map(leaf, window));
+        let all =
+            |nodes: Branches| -> Branches { nodes.into_iter().map(|node| node.map(leaf, window)).collect() };
+        match self {
             Self::Binary(operator, left, right) => Self::Binary(operator, one(left), one(right)),
             Self::Null { what, is } => Self::Null { what: one(what), is },
             Self::In(what, values) => Self::In(one(what), values),
-            Self::InJson(what, keys) => Self::InJson(one(what), keys),
             Self::InSelect(what, select) => Self::InSelect(one(what), select),
             Self::Like(what, pattern) => Self::Like(one(what), one(pattern)),
             Self::All(nodes) => Self::All(all(nodes)),
@@ -170,17 +251,53 @@ impl Node {
                 Self::Call { function, distinct, arguments: all(arguments) }
             }
             Self::Over { call, partition, order } => {
-                let order = order.into_iter().map(|order| order.behind(hop)).collect();
-                Self::Over { call: one(call), partition: all(partition), order }
+                let order = order.into_iter().map(|order| Order { by: order.by.map(leaf, window), ..order });
+                Self::Over { call: one(call), partition: window(all(partition)), order: order.collect() }
             }
-            Self::Value(_) | Self::Param(_) | Self::World | Self::Unwritable(_) => self,
+            Self::Column { .. }
+            | Self::Children { .. }
+            | Self::Value(_)
+            | Self::Param(_)
+            | Self::World
+            | Self::Unwritable(_) => leaf(self),
         }
+    }
+
+    /// The same expression, seen from the table that `hop` starts from.
+    pub(crate) fn behind(self, hop: Hop) -> Self {
+        let longer = |mut hops: Vec<Hop>| {
+            hops.insert(0, hop);
+            hops
+        };
+        let leaf = |node| match node {
+            Self::Column { hops, position } => Self::Column { hops: longer(hops), position },
+            Self::Children { hops, child, foreign_key, filter, count } => {
+                Self::Children { hops: longer(hops), child, foreign_key, filter, count }
+            }
+            other => other,
+        };
+        self.map(&leaf, &|partition| partition)
+    }
+
+    /// The same expression, with its window functions over the rows of each partition.
+    pub(crate) fn within(self, partition: &[Self]) -> Self {
+        let narrowed = |own: Branches| -> Branches { partition.iter().cloned().chain(own).collect() };
+        self.map(&|node| node, &narrowed)
     }
 }
 
+/// The functions that are over the rows of a group.
+const AGGREGATES: [&str; 5] = ["count", "sum", "avg", "min", "max"];
+
 impl Order {
+    /// See [`Node::behind`].
     pub(crate) fn behind(self, hop: Hop) -> Self {
         Self { by: self.by.behind(hop), ..self }
+    }
+
+    /// See [`Node::within`].
+    pub(crate) fn within(self, partition: &[Node]) -> Self {
+        Self { by: self.by.within(partition), ..self }
     }
 }
 
@@ -200,11 +317,22 @@ impl Select {
 impl Body {
     /// Whether it can stand in a compound as it is, without parentheses.
     pub(crate) fn is_plain(&self) -> bool {
-        let Self { source, first, order, limit, offset, .. } = self;
-        source.is_none() && first.is_none() && order.is_empty() && limit.is_none() && offset.is_none()
+        let Self { source, first, page, order, limit, offset, .. } = self;
+        source.is_none()
+            && first.is_none()
+            && page.is_none()
+            && order.is_empty()
+            && limit.is_none()
+            && offset.is_none()
     }
 
-    pub(crate) const fn of(table: &'static TableSchema) -> Self {
+    /// Notes that a query of so many queries stands in this one, and whether that is still few enough.
+    pub(crate) fn nest(&mut self, nested: usize) -> bool {
+        self.nested = self.nested.max(nested + 1);
+        self.nested <= MAX_NESTED_QUERIES
+    }
+
+    pub(crate) const fn of(table: TableRef) -> Self {
         Self {
             table,
             source: None,
@@ -213,10 +341,12 @@ impl Body {
             filter: Vec::new(),
             group: Vec::new(),
             having: Vec::new(),
+            page: None,
             order: Vec::new(),
             limit: None,
             offset: None,
             compound: Vec::new(),
+            nested: 0,
         }
     }
 }

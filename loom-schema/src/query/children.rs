@@ -1,10 +1,11 @@
 //! From a row to the rows that reference it: `SessionSummary::SESSION_ID.exists(filter)`.
 
-use super::ast::Node;
-use super::column::Column;
+use super::ast::{Node, TableRef};
+use super::branch::Branches;
+use super::column::{Column, Names};
 use super::condition::IntoFilter;
 use super::expression::{Expr, Filter};
-use super::scope::Includes;
+use super::scope::{Includes, Sealed};
 use crate::table::LoomTable;
 use crate::value::Id;
 
@@ -27,16 +28,16 @@ pub trait KeyOf<C: LoomTable>: ForeignKey<Child = C> {}
 macro_rules! keys {
     ($( $key:ty ),*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<C: LoomTable, P: LoomTable, A> KeyTo<P> for Column<C, $key, A> {}
+        impl<C: LoomTable, P: LoomTable, A: Names> KeyTo<P> for Column<C, $key, A> {}
         #[diagnostic::do_not_recommend]
-        impl<C: LoomTable, P: LoomTable, A> KeyOf<C> for Column<C, $key, A> {}
+        impl<C: LoomTable, P: LoomTable, A: Names> KeyOf<C> for Column<C, $key, A> {}
     )* };
 }
 
 keys!(Id<P>, Option<Id<P>>);
 
-/// A foreign key column from `C` to `P`, nullable or not.
-pub trait ForeignKey {
+/// A foreign key column from `C` to `P`, nullable or not. A table's own `id` is none.
+pub trait ForeignKey: Sealed {
     /// The table that references.
     type Child: LoomTable;
     /// The table that is referenced.
@@ -65,18 +66,20 @@ pub trait ForeignKey {
     }
 }
 
+impl<C, V, A> Sealed for Column<C, V, A> {}
+
 fn children<F: ForeignKey, V>(key: F, filter: impl IntoFilter<F::Child>, count: bool) -> Expr<F::Parent, V> {
-    let filter = filter.into_filter().map_or(Node::All(Vec::new()), |filter| filter.node);
+    let filter = filter.into_filter().map_or(Node::All(Branches::default()), |filter| filter.node);
     Expr::new(Node::Children {
         hops: Vec::new(),
-        child: F::Child::TABLE,
+        child: TableRef::of::<F::Child>(),
         foreign_key: key.foreign_key(),
-        filter: Box::new(filter),
+        filter: filter.into(),
         count,
     })
 }
 
-impl<C: LoomTable, P: LoomTable, A> ForeignKey for Column<C, Id<P>, A> {
+impl<C: LoomTable, P: LoomTable, A: Names> ForeignKey for Column<C, Id<P>, A> {
     type Child = C;
     type Parent = P;
 
@@ -85,7 +88,7 @@ impl<C: LoomTable, P: LoomTable, A> ForeignKey for Column<C, Id<P>, A> {
     }
 }
 
-impl<C: LoomTable, P: LoomTable, A> ForeignKey for Column<C, Option<Id<P>>, A> {
+impl<C: LoomTable, P: LoomTable, A: Names> ForeignKey for Column<C, Option<Id<P>>, A> {
     type Child = C;
     type Parent = P;
 

@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::ast::Node;
+use super::ast::{Node, TableRef};
 use super::expression::{Expr, Expression};
 use super::path::Path;
-use super::scope::Includes;
+use super::scope::{Includes, Sealed};
 use crate::table::LoomTable;
 use crate::value::{ColumnType, Id};
 
@@ -30,13 +30,54 @@ pub enum OnInsert {}
 #[derive(Debug)]
 pub enum Fixed {}
 
+/// Who may set a column: one of the three above.
+#[doc(hidden)]
+pub trait Access: Sealed {
+    /// Whether it is an update that may, an insert only, or nobody.
+    const MAY_SET: MaySet;
+}
+
+/// See [`Access`].
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum MaySet {
+    Update,
+    Insert,
+    Nobody,
+}
+
+impl Sealed for Free {}
+impl Sealed for OnInsert {}
+impl Sealed for Fixed {}
+impl Access for Free {
+    const MAY_SET: MaySet = MaySet::Update;
+}
+impl Access for OnInsert {
+    const MAY_SET: MaySet = MaySet::Insert;
+}
+impl Access for Fixed {
+    const MAY_SET: MaySet = MaySet::Nobody;
+}
+
+/// Columns that may name another row. The table's own `id`, which is set by inserts, names none.
+#[diagnostic::on_unimplemented(
+    message = "a table's own `id` references nothing",
+    label = "not a foreign key",
+    note = "help: name a column whose type is the `Id` of the other table"
+)]
+pub trait Names: Access {}
+#[diagnostic::do_not_recommend]
+impl Names for Free {}
+#[diagnostic::do_not_recommend]
+impl Names for Fixed {}
+
 /// Columns that an insert may set.
 #[diagnostic::on_unimplemented(
     message = "this column is set by the library",
     label = "`world_id` comes from the handle, and the sync columns from the sync",
     note = "help: remove this `.set(…)`; for another world, use its own handle"
 )]
-pub trait SetOnInsert {}
+pub trait SetOnInsert: Access {}
 #[diagnostic::do_not_recommend]
 impl SetOnInsert for Free {}
 #[diagnostic::do_not_recommend]
@@ -48,7 +89,7 @@ impl SetOnInsert for OnInsert {}
     label = "`id`, `world_id` and `created_at` stay what they are",
     note = "help: insert a new row, and delete this one"
 )]
-pub trait SetOnUpdate {}
+pub trait SetOnUpdate: Access {}
 #[diagnostic::do_not_recommend]
 impl SetOnUpdate for Free {}
 
@@ -66,11 +107,31 @@ impl<T: LoomTable, V, A> std::fmt::Debug for Column<T, V, A> {
     }
 }
 
+/// The column at this position, as the derive makes it.
+///
+/// # Panics
+///
+/// If the column's place in the table does not let it be set as `A` says: whoever calls this by hand cannot move a row
+/// into another world.
+#[must_use]
+pub const fn column<T: LoomTable, V, A: Access>(position: usize) -> Column<T, V, A> {
+    let columns = T::TABLE.columns;
+    if position < columns.len() {
+        let name = columns[position].name.as_bytes();
+        let fits = match A::MAY_SET {
+            MaySet::Nobody => true,
+            MaySet::Insert => position < T::TABLE.fields && !matches!(name, b"world_id"),
+            MaySet::Update => {
+                position < T::TABLE.fields && !matches!(name, b"world_id" | b"id" | b"created_at")
+            }
+        };
+        assert!(fits, "columns are made by `#[derive(LoomTable)]`");
+    }
+    Column::new(position)
+}
+
 impl<T, V, A> Column<T, V, A> {
-    /// The column at this position; the derive makes these.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn new(position: usize) -> Self {
+    pub(super) const fn new(position: usize) -> Self {
         Self { position, marker: PhantomData }
     }
 
@@ -96,7 +157,7 @@ impl<T: LoomTable, V: ColumnType, A> Expression for Column<T, V, A> {
     }
 }
 
-impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
+impl<T: LoomTable, U: LoomTable, A: Names> Column<T, Id<U>, A> {
     /// A column of the row that this foreign key references. The table is joined, once however often it is named. Rows
     /// whose `no_foreign_key` column points nowhere are left out.
     #[must_use]
@@ -104,7 +165,7 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     where
         T::Scope: Includes<U>,
     {
-        Path::start(self.position, U::TABLE, false, column.position)
+        Path::start(self.position, TableRef::of::<U>(), false, column.position)
     }
 
     /// The whole row that this foreign key references, as part of `columns(…)`.
@@ -117,14 +178,14 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     }
 }
 
-impl<T: LoomTable, U: LoomTable, A> Column<T, Option<Id<U>>, A> {
+impl<T: LoomTable, U: LoomTable, A: Names> Column<T, Option<Id<U>>, A> {
     /// A column of the row that this foreign key references; `None` where it references none.
     #[must_use]
     pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable>
     where
         T::Scope: Includes<U>,
     {
-        Path::start(self.position, U::TABLE, true, column.position)
+        Path::start(self.position, TableRef::of::<U>(), true, column.position)
     }
 
     /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.

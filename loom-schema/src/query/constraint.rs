@@ -52,7 +52,7 @@ pub(crate) fn broken(
             let (columns, message) = foreign_key(context, connection, table, id, doing, cells);
             constraint(columns, message)
         }
-        _ => sql_error(context, table, format!("{}, row {row}: {doing}", table.name()), error),
+        _ => sql_error(context, format!("{}, row {row}: {doing}", table.name()), error),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Context;
-use super::ast::Node;
+use super::ast::{Node, TableRef};
 use super::constraint::broken;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
@@ -35,13 +35,14 @@ impl<T: LoomTable> Delete<'_, T> {
     ///
     /// If a row references one of them that prevents the delete; then no row is deleted.
     pub fn run(self) -> Result<u64> {
-        let Rendered { sql, bound: values } = self.sql(&[])?;
+        let rendered = self.sql(&[])?;
+        let (sql, values) = rendered.admitted(self.context)?;
         let trace = Trace::start();
         let lease = self.context.loom.lease()?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
-        let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
-        trace.end(&sql);
+        let mut statement = lease.prepare_cached(sql).map_err(failed)?;
+        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, values)));
+        trace.end(sql);
         deleted.map_err(failed).map(|deleted| deleted as u64)
     }
 
@@ -66,7 +67,7 @@ impl<T: LoomTable> Delete<'_, T> {
         out.push(T::TABLE.name());
         out.push("\"");
         push_target::<T>(&mut out, &self.target);
-        out.returning(T::TABLE, returning);
+        out.returning(TableRef::of::<T>(), returning);
         out.finish().map_err(|error| unwritable::<T>(&error))
     }
 }

@@ -1,6 +1,7 @@
 //! Expressions over the rows of a table, and what can be asked of them.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use super::ast::Node;
 use super::column::Column;
@@ -18,7 +19,8 @@ pub struct Expr<T, V> {
     marker: PhantomData<fn() -> (T, V)>,
 }
 
-/// A condition on rows of `T`.
+/// A condition on rows of `T`: true or false for every row, wherever it stands. A comparison with NULL is false, apart
+/// from [`eq`](Expression::eq) and [`ne`](Expression::ne), to which NULL is a value like any other; its opposite is true.
 pub type Filter<T> = Expr<T, bool>;
 
 impl<T, V> Expr<T, V> {
@@ -81,12 +83,12 @@ pub trait Expression: Sized {
     fn eq(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
         let (what, other) = (self.into_expr().node, other.into_node());
         if other.is_null_value() {
-            return Expr::new(Node::Null { what: Box::new(what), is: true });
+            return Expr::new(Node::Null { what: what.into(), is: true });
         }
         // A value is known not to be NULL, and `=` is what everybody reads; a column or a parameter is not.
         let is_value = matches!(other, Node::Value(_));
         let operator = if Self::Value::TYPE.nullable && !is_value { " IS " } else { " = " };
-        Expr::new(Node::Binary(operator, Box::new(what), Box::new(other)))
+        Expr::new(Node::Binary(operator, what.into(), other.into()))
     }
 
     /// Not equal; a NULL differs from every value.
@@ -94,10 +96,10 @@ pub trait Expression: Sized {
     fn ne(self, other: impl Operand<Self::Table, Self::Value>) -> Filter<Self::Table> {
         let (what, other) = (self.into_expr().node, other.into_node());
         if other.is_null_value() {
-            return Expr::new(Node::Null { what: Box::new(what), is: false });
+            return Expr::new(Node::Null { what: what.into(), is: false });
         }
         let operator = if Self::Value::TYPE.nullable { " IS NOT " } else { " <> " };
-        Expr::new(Node::Binary(operator, Box::new(what), Box::new(other)))
+        Expr::new(Node::Binary(operator, what.into(), other.into()))
     }
 
     /// Less than; never matches NULL.
@@ -138,9 +140,9 @@ pub trait Expression: Sized {
     /// One of these values; an empty list matches nothing. `None` among them matches NULL.
     #[must_use]
     fn is_in<I: IntoColumn<Self::Value>>(self, values: impl IntoIterator<Item = I>) -> Filter<Self::Table> {
-        let cells: Result<Vec<Cell>, _> =
+        let cells: Result<Arc<[Cell]>, _> =
             values.into_iter().map(|value| value.into_column().write()).collect();
-        let what = Box::new(self.into_expr().node);
+        let what = self.into_expr().node.into();
         Expr::new(cells.map_or_else(Node::Unwritable, |cells| Node::In(what, cells)))
     }
 
@@ -154,7 +156,7 @@ pub trait Expression: Sized {
     where
         <Self::Table as LoomTable>::Scope: Includes<U>,
     {
-        Expr::new(Node::InSelect(Box::new(self.into_expr().node), Box::new(query.into_select())))
+        Expr::new(Node::InSelect(self.into_expr().node.into(), Box::new(query.into_select())))
     }
 
     /// Smallest first; NULL first, unless [`nulls_last`](Order::nulls_last).
@@ -176,7 +178,7 @@ pub trait Expression: Sized {
     /// How many different values there are.
     #[must_use]
     fn count_distinct(self) -> Expr<Self::Table, i64> {
-        let arguments = vec![self.into_expr().node];
+        let arguments = vec![self.into_expr().node].into();
         Expr::new(Node::Call { function: "count", distinct: true, arguments })
     }
 
@@ -212,11 +214,11 @@ fn binary<E: Expression>(
     left: E,
     right: impl Operand<E::Table, E::Value>,
 ) -> Filter<E::Table> {
-    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+    Expr::new(Node::Binary(operator, left.into_expr().node.into(), right.into_node().into()))
 }
 
 pub(super) fn call<E: Expression, V>(function: &'static str, argument: E) -> Expr<E::Table, V> {
-    Expr::new(Node::Call { function, distinct: false, arguments: vec![argument.into_expr().node] })
+    Expr::new(Node::Call { function, distinct: false, arguments: vec![argument.into_expr().node].into() })
 }
 
 impl<T: LoomTable> Expr<T, bool> {
@@ -224,11 +226,19 @@ impl<T: LoomTable> Expr<T, bool> {
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self::new(match (self.node, other.node) {
+            (Node::All(mut nodes), Node::All(others)) => {
+                nodes.extend(others);
+                Node::All(nodes)
+            }
             (Node::All(mut nodes), other) => {
                 nodes.push(other);
                 Node::All(nodes)
             }
-            (node, other) => Node::All(vec![node, other]),
+            (node, Node::All(mut nodes)) => {
+                nodes.insert(0, node);
+                Node::All(nodes)
+            }
+            (node, other) => Node::All(vec![node, other].into()),
         })
     }
 
@@ -236,15 +246,24 @@ impl<T: LoomTable> Expr<T, bool> {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self::new(match (self.node, other.node) {
+            (Node::Any(mut nodes), Node::Any(others)) => {
+                nodes.extend(others);
+                Node::Any(nodes)
+            }
             (Node::Any(mut nodes), other) => {
                 nodes.push(other);
                 Node::Any(nodes)
             }
-            (node, other) => Node::Any(vec![node, other]),
+            (node, Node::Any(mut nodes)) => {
+                nodes.insert(0, node);
+                Node::Any(nodes)
+            }
+            (node, other) => Node::Any(vec![node, other].into()),
         })
     }
 
-    /// All of these; true if there are none.
+    /// All of these; true if there are none. An update or a delete refuses a filter that is true because there are
+    /// none: every row is `.all_rows()`.
     #[must_use]
     pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
         Self::new(Node::All(filters.into_iter().map(|filter| filter.node).collect()))
@@ -257,11 +276,14 @@ impl<T: LoomTable> Expr<T, bool> {
     }
 }
 
-/// The opposite. As everywhere in SQL, a comparison with NULL is neither true nor false, and so is its opposite.
+/// The opposite. A condition is true or false, never unknown: a comparison with NULL is false, and its opposite true.
 impl<T> std::ops::Not for Expr<T, bool> {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self::new(Node::Not(Box::new(self.node)))
+        Self::new(match self.node {
+            Node::Not(node) => node.into_node(),
+            node => Node::Not(node.into()),
+        })
     }
 }

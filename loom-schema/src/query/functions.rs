@@ -31,7 +31,7 @@ pub trait NullExpression: Expression {
     where
         Self::Value: Optional,
     {
-        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: true })
+        Expr::new(Node::Null { what: self.into_expr().node.into(), is: true })
     }
 
     /// Any value.
@@ -40,7 +40,7 @@ pub trait NullExpression: Expression {
     where
         Self::Value: Optional,
     {
-        Expr::new(Node::Null { what: Box::new(self.into_expr().node), is: false })
+        Expr::new(Node::Null { what: self.into_expr().node.into(), is: false })
     }
 
     /// The value, or this one where there is none.
@@ -50,7 +50,7 @@ pub trait NullExpression: Expression {
         Self::Value: Optional<Inner = V>,
     {
         let arguments = vec![self.into_expr().node, other.into_node()];
-        Expr::new(Node::Call { function: "coalesce", distinct: false, arguments })
+        Expr::new(Node::Call { function: "coalesce", distinct: false, arguments: arguments.into() })
     }
 }
 
@@ -130,7 +130,7 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        Expr::new(Node::Binary(" || ", Box::new(self.into_expr().node), Box::new(other.into_node())))
+        Expr::new(Node::Binary(" || ", self.into_expr().node.into(), other.into_node().into()))
     }
 
     /// The same text as the id of a row of `U`.
@@ -164,7 +164,7 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
 
 fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
     let pattern = Node::Value(Cell::Text(pattern.into()));
-    Expr::new(Node::Like(Box::new(what.into_expr().node), Box::new(pattern)))
+    Expr::new(Node::Like(what.into_expr().node.into(), pattern.into()))
 }
 
 fn escaped(text: &str) -> String {
@@ -250,7 +250,7 @@ fn computed<E: Expression>(
     left: E,
     right: impl Operand<E::Table, E::Value>,
 ) -> Expr<E::Table, E::Value> {
-    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+    Expr::new(Node::Binary(operator, left.into_expr().node.into(), right.into_node().into()))
 }
 
 /// `Json<…>`, and `Option<Json<…>>`.
@@ -299,5 +299,5 @@ impl<E: Expression> JsonExpression for E {}
 
 fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
     let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];
-    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments })
+    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments: arguments.into() })
 }

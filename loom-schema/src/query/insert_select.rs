@@ -1,9 +1,9 @@
 //! `INSERT INTO … SELECT …`.
 
-use super::ast::Node;
+use super::ast::{Node, TableRef};
 use super::column::{Column, SetOnInsert};
 use super::constraint::broken;
-use super::render::{Rendered, Renderer};
+use super::render::Renderer;
 use super::run::{Trace, bound, unwritable};
 use super::select::Query;
 use super::shape::Projection;
@@ -80,12 +80,14 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     }
     out.push(") ");
     out.select(&select);
-    let Rendered { sql, bound: values } = out.finish().map_err(|error| unwritable::<T>(&error))?;
+    context.admit(TableRef::of::<T>())?;
+    let rendered = out.finish().map_err(|error| unwritable::<T>(&error))?;
+    let (sql, values) = rendered.admitted(context)?;
     let trace = Trace::start();
     let lease = context.loom.lease()?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
-    let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values)));
-    trace.end(&sql);
+    let mut statement = lease.prepare_cached(sql).map_err(failed)?;
+    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, values)));
+    trace.end(sql);
     inserted.map_err(failed).map(|inserted| inserted as u64)
 }

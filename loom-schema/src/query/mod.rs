@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod ast;
+mod branch;
 mod children;
 mod column;
 mod condition;
@@ -16,6 +17,7 @@ mod insert;
 mod insert_select;
 mod operand;
 mod order;
+mod page;
 mod path;
 mod plan;
 mod prepared;
@@ -36,8 +38,11 @@ mod with;
 mod write;
 
 pub use aggregate::{Window, count, dense_rank, lag, lead, rank, row_number};
+pub use branch::MAX_DEPTH;
 pub use children::{ForeignKey, KeyOf, KeyTo};
-pub use column::{Column, Fixed, Free, OnInsert, SetOnInsert, SetOnUpdate};
+#[doc(hidden)]
+pub use column::column;
+pub use column::{Column, Fixed, Free, Names, OnInsert, SetOnInsert, SetOnUpdate};
 pub use condition::{Condition, IntoFilter};
 pub use delete::Delete;
 pub use expression::{Divides, Expr, Expression, Filter};
@@ -48,13 +53,16 @@ pub use insert::{Draft, Insert};
 pub use insert_select::Target;
 pub use operand::{Operand, Param};
 pub use order::{IntoOrder, Order};
+pub use page::PageKey;
 pub use path::{Path, Row};
 pub use prepared::{Params, Prepared, prepare};
+pub(crate) use read::Handle;
 pub use read::Read;
 pub use refine::Refine;
 pub use relation::{AddRelation, Found, Many, One, Related, Relation, Through};
+pub(crate) use scope::Context;
 pub use scope::{
-    AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Finds, Global, InWorld, Includes, Reaches, Writes,
+    AcrossWorlds, AsOperator, AsProgram, AsReader, Finds, Global, InWorld, Includes, Reaches, Writes,
 };
 pub use select::{Query, Select};
 pub use shape::{OneByOne, Projection, Rows, Shape};

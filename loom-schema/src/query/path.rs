@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::ast::{Hop, Node};
+use super::ast::{Hop, Node, TableRef};
 use super::column::Column;
 use super::expression::{Expr, Expression};
 use super::scope::Includes;
@@ -25,16 +25,11 @@ impl<T, V> Clone for Path<T, V> {
 }
 
 impl<T: LoomTable, V> Path<T, V> {
-    pub(super) fn start(
-        foreign_key: usize,
-        target: &'static TableSchema,
-        optional: bool,
-        position: usize,
-    ) -> Self {
+    pub(super) fn start(foreign_key: usize, target: TableRef, optional: bool, position: usize) -> Self {
         Self { hops: vec![Hop { foreign_key, target, optional }], position, marker: PhantomData }
     }
 
-    fn step<W>(mut self, target: &'static TableSchema, optional: bool, position: usize) -> Path<T, W> {
+    fn step<W>(mut self, target: TableRef, optional: bool, position: usize) -> Path<T, W> {
         self.hops.push(Hop { foreign_key: self.position, target, optional });
         Path { hops: self.hops, position, marker: PhantomData }
     }
@@ -60,7 +55,7 @@ impl<T: LoomTable, U: LoomTable> Path<T, Id<U>> {
     where
         T::Scope: Includes<U>,
     {
-        self.step(U::TABLE, false, column.position())
+        self.step(TableRef::of::<U>(), false, column.position())
     }
 
     /// The whole row that this foreign key references, as part of `columns(…)`.
@@ -69,7 +64,7 @@ impl<T: LoomTable, U: LoomTable> Path<T, Id<U>> {
     where
         T::Scope: Includes<U>,
     {
-        self.step::<Id<U>>(U::TABLE, false, 0).into_row()
+        self.step::<Id<U>>(TableRef::of::<U>(), false, 0).into_row()
     }
 }
 
@@ -80,7 +75,7 @@ impl<T: LoomTable, U: LoomTable> Path<T, Option<Id<U>>> {
     where
         T::Scope: Includes<U>,
     {
-        self.step(U::TABLE, true, column.position())
+        self.step(TableRef::of::<U>(), true, column.position())
     }
 
     /// The whole row that this foreign key references, or `None`, as part of `columns(…)`.
@@ -89,7 +84,7 @@ impl<T: LoomTable, U: LoomTable> Path<T, Option<Id<U>>> {
     where
         T::Scope: Includes<U>,
     {
-        self.step::<Id<U>>(U::TABLE, true, 0).into_row()
+        self.step::<Id<U>>(TableRef::of::<U>(), true, 0).into_row()
     }
 }
 

@@ -14,28 +14,23 @@ impl<T: LoomTable, S: Shape<T>> Select<'_, T, S> {
     ///
     /// [`Error::FullScan`] with the table and the plan; or if the database refuses.
     pub fn uses_indexes(&self) -> Result<()> {
-        let (sql, _) = run::to_sql::<T, S>(self.context, &self.query)?;
+        let statement = run::render(self.context.world.is_some(), &self.query)?;
         let plan = self.explain()?;
         for line in &plan {
-            // `SCAN t0`, and not `SCAN 2-ROW VALUES CLAUSE`, `SCAN json_each` or the like.
+            // `SCAN _t0`, and not `SCAN 2-ROW VALUES CLAUSE`, `SCAN json_each` or the like.
             let Some(alias) = line.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next()) else {
                 continue;
             };
-            let Some(table) = table_of(&sql, alias) else { continue };
-            let on_purpose = alias == "t0" && self.query.body.filter.is_empty();
+            let Some(table) = statement.rendered.table_of(alias).map(|table| table.schema().name()) else {
+                continue;
+            };
+            let on_purpose = alias == "_t0" && self.query.body.filter.is_empty();
             if !on_purpose && has_rows(self.context, table)? {
                 return Err(Error::FullScan { table: table.to_owned(), plan });
             }
         }
         Ok(())
     }
-}
-
-/// The table that goes by this alias in a statement of the renderer's.
-fn table_of<'s>(sql: &'s str, alias: &str) -> Option<&'s str> {
-    let before = sql.split(&format!("\" AS {alias} ")).next().filter(|before| before.len() < sql.len());
-    let before = before.or_else(|| sql.strip_suffix(&format!("\" AS {alias}")))?;
-    before.rsplit('"').next().filter(|table| *table != "loom_source")
 }
 
 fn has_rows(context: super::Context<'_>, table: &str) -> Result<bool> {

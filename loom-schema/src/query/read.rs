@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use super::ast::TableRef;
 use super::run::{Trace, bound_key, value_error};
 use super::shape::Shape;
 use super::{Context, Finds, Query, Reaches, Select, Statements};
@@ -9,6 +10,12 @@ use crate::error::Result;
 use crate::store::{Begin, sql_error};
 use crate::table::LoomTable;
 use crate::value::Id;
+
+/// Where queries through a handle run. Only this library can name the trait, and so only its own handles have it.
+pub trait Handle {
+    /// The database, and the world that queries are confined to.
+    fn context(&self) -> Context<'_>;
+}
 
 /// A handle that rows are read through: the [`Loom`](crate::Loom) for global tables, a
 /// [`WorldHandle`](crate::WorldHandle) for world-scoped ones, [`Across`](crate::Loom::across_worlds) for all.
@@ -29,14 +36,10 @@ use crate::value::Id;
 /// # Ok(())
 /// # }
 /// ```
-pub trait Read {
+pub trait Read: Handle {
     /// Which tables the handle reaches: [`Global`](super::Global), [`InWorld`](super::InWorld) or
     /// [`AcrossWorlds`](super::AcrossWorlds).
     type Scope;
-
-    /// Where queries through this handle run.
-    #[doc(hidden)]
-    fn context(&self) -> Context<'_>;
 
     /// The row of this id.
     ///
@@ -50,9 +53,10 @@ pub trait Read {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let doing = || format!("{}: get", T::TABLE.name());
+        context.admit(TableRef::of::<T>())?;
         let trace = Trace::start();
         let lease = context.loom.lease()?;
-        let failed = |error| sql_error(context, T::TABLE, doing(), error);
+        let failed = |error| sql_error(context, doing(), error);
         let mut statement = lease.prepare_cached(&statements.get).map_err(failed)?;
         let mut rows =
             statement.query(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?;

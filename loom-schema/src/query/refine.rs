@@ -1,10 +1,10 @@
 //! Narrowing, ordering and grouping: the verbs that a [`Query`] and a [`Select`] share.
 
 use super::ast::Body;
-use super::column::Column;
 use super::condition::IntoFilter;
 use super::expression::Expression;
 use super::order::IntoOrder;
+use super::page::PageKey;
 use super::select::{Query, Select};
 use crate::table::LoomTable;
 
@@ -87,35 +87,43 @@ pub trait Refine: Sized {
     }
 
     /// The page that follows this row when `by` ascends: keyset pagination, which costs the same for every page. The row
-    /// is named by its value of `by` and its id; both are part of the order, which this sets.
+    /// is named by its value of `by` and its id, `(value, id)`; across worlds, where two rows may have one id, by its
+    /// world as well: `(value, world, id)`.
+    ///
+    /// This is the order, too: by `by`, then by the row's key. An [`order_by`](Self::order_by) may repeat it; any other
+    /// one is an error when the query runs.
+    ///
+    /// ```
+    #[doc = include_str!("example.in")]
+    /// let page = || atlas.select::<Session>().limit(2);
+    /// let first = page().order_by((Session::TOKENS_IN.asc(), Session::ID.asc())).all()?;
+    /// let last = &first[1];
+    /// let second = page().after(Session::TOKENS_IN, (last.tokens_in, last.id.clone())).all()?;
+    /// assert_eq!(second[0].id, "retro");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    fn after<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
+    fn after<E>(mut self, by: E, last: impl PageKey<Self::Table, E::Value>) -> Self
     where
-        E: Expression<Table = Self::Table> + Clone,
-        E::Value: crate::NotNull + Clone,
+        E: Expression<Table = Self::Table>,
+        E::Value: crate::NotNull,
     {
-        let ((value, last), id) = (last, id::<Self::Table>());
-        let behind = by.clone().gt(value.clone()).or(by.clone().eq(value).and(id.gt(last)));
-        self.filter(behind).order_by(by.asc()).order_by(id.asc())
+        self.body_mut().page = Some(Box::new(last.page(by.into_expr().node, false)));
+        self
     }
 
     /// The page that follows this row when `by` descends, as a list with the newest first does; see
     /// [`after`](Self::after).
     #[must_use]
-    fn after_desc<E>(self, by: E, last: (E::Value, crate::Id<Self::Table>)) -> Self
+    fn after_desc<E>(mut self, by: E, last: impl PageKey<Self::Table, E::Value>) -> Self
     where
-        E: Expression<Table = Self::Table> + Clone,
-        E::Value: crate::NotNull + Clone,
+        E: Expression<Table = Self::Table>,
+        E::Value: crate::NotNull,
     {
-        let ((value, last), id) = (last, id::<Self::Table>());
-        let behind = by.clone().lt(value.clone()).or(by.clone().eq(value).and(id.lt(last)));
-        self.filter(behind).order_by(by.desc()).order_by(id.desc())
+        self.body_mut().page = Some(Box::new(last.page(by.into_expr().node, true)));
+        self
     }
-}
-
-/// The table's own key, which tells apart what `by` leaves equal.
-fn id<T: LoomTable>() -> Column<T, crate::Id<T>> {
-    Column::new(T::TABLE.position("id").unwrap_or(0))
 }
 
 impl<T: LoomTable, S> Refine for Query<T, S> {

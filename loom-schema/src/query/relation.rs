@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use super::Context;
-use super::ast::{Body, Hop, Node, Select as SelectAst};
+use super::ast::{Body, Hop, Node, Select as SelectAst, TableRef};
 use super::render::Renderer;
 use super::run::{self, Statement};
 use super::select::Query;
@@ -94,7 +94,7 @@ where
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<O>> {
         let id = Node::column(U::TABLE.position("id").unwrap_or(0));
         let places = Places::of::<T>(context, U::TABLE, &keys);
-        let found = related(context, &self.query, id, None, &places)?;
+        let found = related(context, &self.query, id, None, &places, &Groups::OfKeys)?;
         let missing =
             || Error::NoSuchRow { table: U::TABLE.name(), row: "that a foreign key references".to_owned() };
         let beside = |key: &Key| places.find(key).and_then(|place| found.get(place)?.first().cloned());
@@ -111,8 +111,8 @@ impl<T: LoomTable, C: LoomTable, S: Shape<C>> Relation<T> for Many<C, S> {
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
         let places = Places::of::<T>(context, C::TABLE, &keys);
-        let by = || Node::column(self.foreign_key);
-        grouped(&keys, &places, &|| related(context, &self.query, by(), None, &places))
+        let by = Node::column(self.foreign_key);
+        related(context, &self.query, by, None, &places, &Groups::of_rows(&places, &keys))
     }
 }
 
@@ -124,10 +124,10 @@ impl<T: LoomTable, L: LoomTable, U: LoomTable, S: Shape<U>> Relation<T> for Thro
     }
 
     fn load(&self, context: Context<'_>, keys: Vec<Key>) -> Result<Vec<Vec<S::Output>>> {
-        let hop = Hop { foreign_key: self.far, target: U::TABLE, optional: false };
+        let hop = Hop { foreign_key: self.far, target: TableRef::of::<U>(), optional: false };
         let places = Places::of::<T>(context, L::TABLE, &keys);
-        let (by, link) = (|| Node::column(self.near), Some((L::TABLE, hop)));
-        grouped(&keys, &places, &|| related(context, &self.query, by(), link, &places))
+        let (by, link) = (Node::column(self.near), Some((TableRef::of::<L>(), hop)));
+        related(context, &self.query, by, link, &places, &Groups::of_rows(&places, &keys))
     }
 }
 
@@ -165,93 +165,130 @@ impl<'k> Places<'k> {
         self.by_key.get(&(self.world(world.as_deref()), id.as_str())).copied()
     }
 
-    /// The place of this key, which is likely that of the row before: an index gives a parent's children together.
+    /// The place of this key, which is likely that of the row before: an index lists a parent's children together.
     fn find_near(&self, before: usize, key: (&str, &str)) -> Option<usize> {
         if self.keys.get(before) == Some(&key) { Some(before) } else { self.by_key.get(&key).copied() }
     }
 }
 
-/// The rows of each key, in the order in which they came.
-fn grouped<O>(
-    keys: &[Key],
-    places: &Places<'_>,
-    load: &dyn Fn() -> Result<Vec<Vec<O>>>,
-) -> Result<Vec<Vec<O>>> {
-    let mut found: Vec<Vec<O>> = keys.iter().map(|_| Vec::new()).collect();
-    let mut open: Vec<usize> = (0..keys.len()).collect();
-    // A row may come twice, out of a union; what belongs to it cannot be copied, and is read once more.
-    while !open.is_empty() {
-        let mut groups: Vec<Option<Vec<O>>> = load()?.into_iter().map(Some).collect();
-        open.retain(|row| {
-            let Some(place) = places.find(&keys[*row]) else { return false };
-            let group = groups[place].take();
-            let is_taken = group.is_none();
-            found[*row] = group.unwrap_or_default();
-            is_taken
-        });
-    }
-    Ok(found)
+/// What the related rows are grouped by.
+enum Groups {
+    /// One group for each different key.
+    OfKeys,
+    /// One group for each row that has a key. A row may come twice, out of a union, and what belongs to it cannot be
+    /// copied: it is decoded once for each.
+    OfRows {
+        /// How many rows there are.
+        rows: usize,
+        /// The first row of each key.
+        first: Vec<usize>,
+        /// The next row of the same key; the row itself if it is the last.
+        next: Vec<usize>,
+    },
 }
 
-/// The rows of `query` whose `by` is among the keys, by their keys' places. Where they are reached through a link table,
-/// the link is the root, and everything the query says is said from there.
+impl Groups {
+    fn of_rows(places: &Places<'_>, keys: &[Key]) -> Self {
+        let mut first: Vec<usize> = vec![usize::MAX; places.keys.len()];
+        let mut next: Vec<usize> = (0..keys.len()).collect();
+        for (row, key) in keys.iter().enumerate().rev() {
+            if let Some(place) = places.find(key) {
+                let later = std::mem::replace(&mut first[place], row);
+                next[row] = if later == usize::MAX { row } else { later };
+            }
+        }
+        Self::OfRows { rows: keys.len(), first, next }
+    }
+
+    fn count(&self, places: &Places<'_>) -> usize {
+        match self {
+            Self::OfKeys => places.keys.len(),
+            Self::OfRows { rows, .. } => *rows,
+        }
+    }
+
+    /// The groups of the key at this place.
+    fn of_key(&self, place: usize) -> impl Iterator<Item = usize> + '_ {
+        let first = match self {
+            Self::OfKeys => place,
+            Self::OfRows { first, .. } => first[place],
+        };
+        std::iter::successors(Some(first), move |row| match self {
+            Self::OfKeys => None,
+            Self::OfRows { next, .. } => Some(next[*row]).filter(|next| next != row),
+        })
+    }
+}
+
+/// The rows of `query` whose `by` is among the keys, in groups. Where they are reached through a link table, the link is
+/// the root, and everything in the query is seen from there.
 fn related<U: LoomTable, S: Shape<U>>(
     context: Context<'_>,
     query: &Query<U, S>,
     by: Node,
-    link: Option<(&'static TableSchema, Hop)>,
+    link: Option<(TableRef, Hop)>,
     places: &Places<'_>,
+    groups: &Groups,
 ) -> Result<Vec<Vec<S::Output>>> {
     let mut ids: Vec<&str> = places.keys.iter().map(|(_, id)| *id).collect();
     ids.sort_unstable();
     ids.dedup();
+    let mut found: Vec<Vec<S::Raw>> = (0..groups.count(places)).map(|_| Vec::new()).collect();
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return query.shape.finish_groups(context, found);
     }
-    let json = serde_json::Value::from(ids).to_string();
-    let (mut body, mut columns) = (query.body.clone(), query.nodes());
+    let ids = ids.into_iter().map(|id| Cell::Text(id.to_owned().into())).collect();
+    let in_world = context.world.is_some();
+    let paged =
+        query.body.paged(in_world).map_err(|message| run::unwritable::<U>(&CellError::of(message)))?;
+    let (mut body, mut columns) = (paged.into_owned(), query.nodes());
     if let Some((table, hop)) = link {
         body = behind(body, table, hop);
         columns = columns.into_iter().map(|node| node.behind(hop)).collect();
     }
-    body.filter.push(Node::InJson(Box::new(by.clone()), Cell::Text(json.into())));
-    let key_at = columns.len();
-    columns.push(by.clone());
-    columns.extend(body.table.world_column().filter(|_| places.across).map(Node::column));
-    let select = SelectAst { body, columns };
-    let mut renderer = Renderer::new(context.world.is_some());
-    if !select.body.group.is_empty() || select.columns.iter().any(Node::is_aggregate) {
+    body.filter.push(Node::In(by.clone().into(), ids));
+    // What belongs to one row of the parent: its key, with its world where there are several.
+    let world = body.table.world_column().filter(|_| places.across).map(Node::column);
+    let partition: Vec<Node> = [by].into_iter().chain(world).collect();
+    let mut renderer = Renderer::new(in_world);
+    if !body.group.is_empty() || columns.iter().any(Node::has_aggregate) {
         renderer.refuse("a relation cannot be grouped: it would count over the rows of all; use `count_of`");
     }
-    if link.is_some() && select.body.source.is_some() {
+    if link.is_some() && body.source.is_some() {
         renderer.refuse("a relation through a link table cannot select from another query");
     }
+    // A window function counts over the rows of one parent, as the user sees them.
+    columns = columns.into_iter().map(|node| node.within(&partition)).collect();
+    body.order = body.order.into_iter().map(|order| order.within(&partition)).collect();
+    let key_at = columns.len();
+    columns.extend(partition.iter().cloned());
+    let select = SelectAst { body, columns };
     if select.body.limit.is_some() || select.body.offset.is_some() {
-        let world = select.body.table.world_column().filter(|_| places.across).map(Node::column);
-        let partition = std::iter::once(by).chain(world).collect();
-        renderer.select_of_each(&select, partition, select.body.limit, select.body.offset.unwrap_or(0));
+        let (limit, offset) = (select.body.limit, select.body.offset.unwrap_or(0));
+        renderer.select_of_each(&select, partition, limit, offset);
     } else {
         renderer.select(&select);
     }
     let rendered = renderer.finish().map_err(|error| run::unwritable::<U>(&error))?;
     let statement = Statement { rendered, columns: select.columns };
-    let mut groups: Vec<Vec<S::Raw>> = places.keys.iter().map(|_| Vec::new()).collect();
     let mut before = 0;
     run::steps::<U>(context, &statement, |mut row| {
         let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok()).unwrap_or_default();
         let world = if places.across { text(key_at + 1) } else { "" };
         // A row whose key is none of those asked for does not come.
         if let Some(place) = places.find_near(before, (world, text(key_at))) {
-            groups[place].push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+            for group in groups.of_key(place) {
+                found[group].push(run::decode::<U, S>(context, &query.shape, &statement, &mut row)?);
+            }
             before = place;
         }
         Ok(())
     })?;
-    query.shape.finish_groups(context, groups)
+    query.shape.finish_groups(context, found)
 }
 
 /// The same query, seen from a link table.
-fn behind(body: Body, table: &'static TableSchema, hop: Hop) -> Body {
+fn behind(body: Body, table: TableRef, hop: Hop) -> Body {
     let all = |nodes: Vec<Node>| nodes.into_iter().map(|node| node.behind(hop)).collect();
     Body {
         table,

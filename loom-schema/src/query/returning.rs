@@ -26,7 +26,7 @@ pub(super) fn returned<T: LoomTable, S: Projection<T>>(
 ) -> Result<Vec<S::Output>> {
     let Returning { rendered, columns } = write;
     let statement = Statement { rendered, columns };
-    let Rendered { sql, bound: values } = &statement.rendered;
+    let (sql, values) = statement.rendered.admitted(context)?;
     let trace = Trace::start();
     let mut prepared = connection.prepare_cached(sql).map_err(&failed)?;
     let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(&failed)?;

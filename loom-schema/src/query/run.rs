@@ -1,8 +1,9 @@
 //! Running queries: bind, step, decode; every error names the table, the column and, where it is known, the row.
 
+use std::rc::Rc;
 use std::time::Instant;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 
 use super::Context;
 use super::ast::{Node, Select};
@@ -10,7 +11,6 @@ use super::render::{Bound, Rendered, Renderer};
 use super::select::Query;
 use super::shape::{Projection, Shape};
 use crate::error::{Error, Result};
-use crate::schema::TableSchema;
 use crate::store::sql_error;
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, Value};
@@ -38,10 +38,26 @@ pub(super) fn bound<'v>(context: Context<'v>, bound: &'v [Bound]) -> impl Iterat
     bound.iter().map(move |bound| match bound {
         Bound::World => text(context.world.unwrap_or_default()),
         Bound::Value(cell) => ToSqlOutput::Borrowed(cell.as_ref()),
+        Bound::List(cells) => array(cells),
         Bound::Param(index) => {
             ToSqlOutput::Borrowed(context.params.get(*index).map_or(ValueRef::Null, Cell::as_ref))
         }
     })
+}
+
+/// Many values as the one that `rarray` reads.
+fn array(cells: &[Cell]) -> ToSqlOutput<'static> {
+    let values: Vec<SqlValue> = cells
+        .iter()
+        .map(|cell| match cell {
+            Cell::Null => SqlValue::Null,
+            Cell::Integer(value) => SqlValue::Integer(*value),
+            Cell::Real(value) => SqlValue::Real(*value),
+            Cell::Text(text) => SqlValue::Text(text.clone().into_owned()),
+            Cell::Blob(bytes) => SqlValue::Blob(bytes.clone()),
+        })
+        .collect();
+    ToSqlOutput::from_rc(Rc::new(values), c"rarray")
 }
 
 /// The parameters of a row's key.
@@ -83,8 +99,8 @@ pub(super) fn steps<T: LoomTable>(
     statement: &Statement,
     mut take: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
 ) -> Result<()> {
-    let failed = |error| sql_error(context, T::TABLE, format!("{}: select", T::TABLE.name()), error);
-    let Rendered { sql, bound: values } = &statement.rendered;
+    let failed = |error| sql_error(context, format!("{}: select", T::TABLE.name()), error);
+    let (sql, values) = statement.rendered.admitted(context)?;
     let trace = Trace::start();
     let lease = context.loom.lease()?;
     let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
@@ -112,7 +128,7 @@ pub(super) fn decode<T: LoomTable, S: Shape<T>>(
 fn named<T: LoomTable>(node: Option<&Node>) -> (&'static str, String) {
     match node {
         Some(Node::Column { hops, position }) => {
-            let table: &TableSchema = hops.last().map_or(T::TABLE, |hop| hop.target);
+            let table = hops.last().map_or(T::TABLE, |hop| hop.target.schema());
             (table.name(), table.columns.get(*position).map_or("?", |column| column.name).to_owned())
         }
         _ => (T::TABLE.name(), "an expression".to_owned()),
@@ -126,7 +142,7 @@ fn row_name(context: Context<'_>, row: &rusqlite::Row<'_>) -> Option<String> {
 
 pub(super) fn count<T: LoomTable, S: Shape<T>>(context: Context<'_>, query: &Query<T, S>) -> Result<u64> {
     let Statement { rendered, columns } = render(context.world.is_some(), query)?;
-    let rendered = Rendered { sql: format!("SELECT count(*) FROM ({})", rendered.sql), ..rendered };
+    let rendered = rendered.wrapped("SELECT count(*) FROM (", ")");
     let mut count = 0_i64;
     steps::<T>(context, &Statement { rendered, columns }, |row| {
         count = row.get(0).map_err(|error| Error::sqlite(format!("{}: count", T::TABLE.name()), error))?;
@@ -139,13 +155,15 @@ pub(super) fn to_sql<T: LoomTable, S: Shape<T>>(
     context: Context<'_>,
     query: &Query<T, S>,
 ) -> Result<(String, Vec<String>)> {
-    let Rendered { sql, bound } = render(context.world.is_some(), query)?.rendered;
+    let rendered = render(context.world.is_some(), query)?.rendered;
+    let (sql, bound) = rendered.admitted(context)?;
     let shown = bound.iter().map(|bound| match bound {
         Bound::World => Value::Text(context.world.unwrap_or_default().into()).to_string(),
         Bound::Value(cell) => cell.to_string(),
+        Bound::List(cells) => format!("{} values", cells.len()),
         Bound::Param(index) => format!("parameter {}", index + 1),
     });
-    Ok((sql, shown.collect()))
+    Ok((sql.to_owned(), shown.collect()))
 }
 
 pub(super) fn explain<T: LoomTable, S: Shape<T>>(
@@ -153,7 +171,7 @@ pub(super) fn explain<T: LoomTable, S: Shape<T>>(
     query: &Query<T, S>,
 ) -> Result<Vec<String>> {
     let Statement { rendered, columns } = render(context.world.is_some(), query)?;
-    let rendered = Rendered { sql: format!("EXPLAIN QUERY PLAN {}", rendered.sql), ..rendered };
+    let rendered = rendered.wrapped("EXPLAIN QUERY PLAN ", "");
     let mut lines = Vec::new();
     steps::<T>(context, &Statement { rendered, columns }, |row| {
         lines

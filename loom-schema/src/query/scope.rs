@@ -1,5 +1,7 @@
 //! Which handle reaches which tables, in the type system.
 
+use super::ast::TableRef;
+use crate::error::{Error, Result};
 use crate::store::Loom;
 use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
 use crate::value::Cell;
@@ -15,6 +17,9 @@ pub enum InWorld {}
 /// The scope of [`across_worlds`](crate::Loom::across_worlds): every table.
 #[derive(Debug)]
 pub enum AcrossWorlds {}
+
+/// What only this library's own types are: nobody else can name it.
+pub trait Sealed {}
 
 /// A scope that reaches table `T`.
 pub trait Reaches<T: LoomTable> {}
@@ -88,8 +93,36 @@ impl<T: LoomTable> Writes<T> for AsOperator {}
 pub struct Context<'c> {
     pub(crate) loom: &'c Loom,
     pub(crate) world: Option<&'c str>,
+    /// Whether world-scoped tables are read without a world.
+    pub(super) across: bool,
     /// The values of a prepared query's parameters.
     pub(crate) params: &'c [Cell],
+}
+
+impl<'c> Context<'c> {
+    /// Global tables, or those of one world.
+    pub(crate) const fn new(loom: &'c Loom, world: Option<&'c str>) -> Self {
+        Self { loom, world, across: false, params: &[] }
+    }
+
+    /// Every table, of all worlds.
+    pub(crate) const fn across(loom: &'c Loom) -> Self {
+        Self { loom, world: None, across: true, params: &[] }
+    }
+
+    /// That statements may name this table here. The types of the handles say so already; this holds whatever impls
+    /// a program writes by hand.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotListed`] if the schema does not list this struct, or if it is world-scoped and there is no world.
+    pub(crate) fn admit(&self, table: TableRef) -> Result<()> {
+        let confined = !table.is_world_scoped() || self.world.is_some() || self.across;
+        if confined && self.loom.lists(table.type_id()) {
+            return Ok(());
+        }
+        Err(Error::NotListed { table: table.name() })
+    }
 }
 
 impl Context<'_> {

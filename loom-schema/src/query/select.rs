@@ -3,12 +3,14 @@
 use std::marker::PhantomData;
 
 use super::Context;
-use super::ast::{Body, Node, Select as SelectAst};
+use super::ast::{Body, Node, Select as SelectAst, TableRef};
+use super::branch::MAX_NESTED_QUERIES;
 use super::refine::Refine;
 use super::run;
 use super::shape::{Rows, Shape};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
+use crate::value::CellError;
 
 /// A query over the rows of `T`, which belongs to no handle: for subqueries, relations, set operations and
 /// [`prepare`](super::prepare). `Session::query()` starts one.
@@ -46,7 +48,7 @@ impl<T, S> std::fmt::Debug for Select<'_, T, S> {
 
 impl<T: LoomTable> Query<T> {
     pub(crate) fn new() -> Self {
-        Self { body: Body::of(T::TABLE), shape: Rows::ALL, table: PhantomData }
+        Self { body: Body::of(TableRef::of::<T>()), shape: Rows::ALL, table: PhantomData }
     }
 
     /// Reads these expressions instead of whole rows: one gives its values, a tuple gives tuples.
@@ -56,7 +58,11 @@ impl<T: LoomTable> Query<T> {
 
     /// Selects from the rows that `source` gives instead of from the whole table: a common table expression.
     pub fn from_query(mut self, source: Self) -> Self {
-        self.body.source = Some(Box::new(source.body));
+        if self.body.nest(source.body.nested) {
+            self.body.source = Some(Box::new(source.body));
+        } else {
+            self.body.filter.push(too_many_queries());
+        }
         self
     }
 }
@@ -119,12 +125,26 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
             || self.body.limit.or(self.body.offset).is_some()
         {
             let columns = self.nodes();
-            let body = std::mem::replace(&mut self.body, Body::of(T::TABLE));
-            self.body.first = Some(Box::new(SelectAst { body, columns }));
+            let body = std::mem::replace(&mut self.body, Body::of(TableRef::of::<T>()));
+            if self.body.nest(body.nested) {
+                self.body.first = Some(Box::new(SelectAst { body, columns }));
+            } else {
+                self.body.filter.push(too_many_queries());
+            }
         }
-        self.body.compound.push((operator, other.into_select()));
+        if self.body.nest(other.body.nested) {
+            self.body.compound.push((operator, other.into_select()));
+        } else {
+            self.body.filter.push(too_many_queries());
+        }
         self
     }
+}
+
+/// The error that takes the place of a query.
+fn too_many_queries() -> Node {
+    let message = format!("at most {MAX_NESTED_QUERIES} queries stand one inside the other");
+    Node::Unwritable(CellError::of(message))
 }
 
 impl<'c, T: LoomTable> Select<'c, T> {

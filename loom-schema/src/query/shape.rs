@@ -202,7 +202,7 @@ macro_rules! expressions {
             plain!(V);
 
             fn push(&self, nodes: &mut Vec<Node>) {
-                nodes.push(self.clone().into_expr().node.read());
+                nodes.push(self.clone().into_expr().node);
             }
 
             fn decode<C: Cells>(&self, cells: &mut C, offset: &mut usize) -> Result<V, CellError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::types::ToSqlOutput;
 
-use super::ast::Node;
+use super::ast::{Node, TableRef};
 use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::operand::Operand;
@@ -113,10 +113,12 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         if let Target::Id(id) = &update.target
             && update.set.iter().all(|(_, node)| matches!(node, Node::Value(_)))
         {
+            update.context.admit(TableRef::of::<T>())?;
             return update.execute(&update.plain_sql(), update.plain_values(id));
         }
-        let Rendered { sql, bound: values } = update.sql(&[])?;
-        update.execute(&sql, bound(update.context, &values))
+        let rendered = update.sql(&[])?;
+        let (sql, values) = rendered.admitted(update.context)?;
+        update.execute(sql, bound(update.context, values))
     }
 
     /// The ordinary update, one row and values: its SQL is kept from one time to the next.
@@ -166,9 +168,9 @@ impl<T: LoomTable, B> Update<'_, T, B> {
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {
         let mut out = Renderer::new(self.context.world.is_some());
-        out.update(T::TABLE, &self.set);
+        out.update(TableRef::of::<T>(), &self.set);
         push_target::<T>(&mut out, &self.target);
-        out.returning(T::TABLE, returning);
+        out.returning(TableRef::of::<T>(), returning);
         out.finish().map_err(|error| unwritable::<T>(&error))
     }
 

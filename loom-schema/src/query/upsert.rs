@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::ast::TableRef;
 use super::column::Column;
 use super::constraint::broken;
 use super::insert::Draft;
@@ -187,7 +188,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
         let lease = self.context.loom.lease()?;
         let id = statements.id.and_then(|at| cells[at].as_text().map(str::to_owned)).unwrap_or_default();
         let bound = cells.iter().cloned().map(Bound::Value).collect();
-        let write = Returning { rendered: Rendered { sql, bound }, columns };
+        let write = Returning { rendered: Rendered::of(sql, bound, TableRef::of::<T>()), columns };
         let rows = returned::<T, Rows<T>>(self.context, &lease, write, &Rows::ALL, |error| {
             broken(self.context, &lease, T::TABLE, &id, "upsert", &cells, error)
         });

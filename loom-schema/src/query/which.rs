@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::Context;
-use super::ast::{Body, Node, Select};
+use super::ast::{Body, Node, Select, TableRef};
 use super::column::{Column, SetOnUpdate};
 use super::condition::Condition;
 use super::delete::Delete;
@@ -108,15 +108,18 @@ impl Target {
 
 /// ` WHERE …`
 pub(super) fn push_target<T: LoomTable>(out: &mut Renderer, target: &Target) {
-    let table = T::TABLE;
+    let table = TableRef::of::<T>();
     match target {
-        Target::Id(id) => out.by_id(table, id),
+        Target::Id(id) => out.by_id(&table, id),
         Target::Matching(filter) => {
             // The filter may follow foreign keys, which an update cannot join; a subselect can.
+            if filter.constant() == Some(true) {
+                out.refuse("the filter is an empty list of conditions; every row is `.all_rows()`");
+            }
             let id = table.position("id").unwrap_or(0);
             let body = Body { filter: vec![filter.clone()], ..Body::of(table) };
-            out.by_select(table, &Select { body, columns: vec![Node::column(id)] });
+            out.by_select(&table, &Select { body, columns: vec![Node::column(id)] });
         }
-        Target::All => out.by_world(table),
+        Target::All => out.by_world(&table),
     }
 }

@@ -2,12 +2,14 @@
 
 use std::marker::PhantomData;
 
+use super::ast::{Hop, Node, TableRef};
 use super::children::{ForeignKey, KeyOf, KeyTo};
-use super::column::Column;
+use super::column::{Column, Names};
 use super::relation::{AddRelation, Found, Many, One, Through};
 use super::scope::Includes;
 use super::select::{Query, Select};
 use super::shape::{Rows, Shape};
+use crate::schema::ColumnSchema;
 use crate::table::LoomTable;
 use crate::value::Id;
 
@@ -17,23 +19,36 @@ pub trait ReferencesOne: ForeignKey {
     type Beside<U>: Found<U>;
 }
 
-impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Id<P>, A> {
+impl<C: LoomTable, P: LoomTable, A: Names> ReferencesOne for Column<C, Id<P>, A> {
     type Beside<U> = U;
 }
 
-impl<C: LoomTable, P: LoomTable, A> ReferencesOne for Column<C, Option<Id<P>>, A> {
+impl<C: LoomTable, P: LoomTable, A: Names> ReferencesOne for Column<C, Option<Id<P>>, A> {
     type Beside<U> = Option<U>;
 }
 
+/// Whether a value that must be there may name no row.
+fn may_dangle(column: &ColumnSchema) -> bool {
+    column.references().is_none() && !column.value.nullable
+}
+
 impl<T: LoomTable, S> Query<T, S> {
-    /// With the row that this foreign key references, or `None` where it references none.
-    pub fn with_one<F>(self, key: F) -> Query<T, S::With>
+    /// With the row that this foreign key references, or `None` where it is NULL. Rows whose `no_foreign_key` column
+    /// names a row that does not exist are left out; [`with_one_of`](Self::with_one_of) keeps them, with `None`.
+    pub fn with_one<F>(mut self, key: F) -> Query<T, S::With>
     where
         F: KeyOf<T> + ReferencesOne,
         T::Scope: Includes<F::Parent>,
         S: AddRelation<One<T, F::Parent, Rows<F::Parent>, F::Beside<F::Parent>>>,
     {
-        let relation = One { foreign_key: key.foreign_key(), query: Query::new(), marker: PhantomData };
+        let foreign_key = key.foreign_key();
+        if T::TABLE.columns.get(foreign_key).is_some_and(may_dangle) {
+            let hop = Hop { foreign_key, target: TableRef::of::<F::Parent>(), optional: false };
+            let id = F::Parent::TABLE.position("id").unwrap_or(0);
+            let what = Node::Column { hops: vec![hop], position: id }.into();
+            self.body.filter.push(Node::Null { what, is: false });
+        }
+        let relation = One { foreign_key, query: Query::new(), marker: PhantomData };
         self.with_shape(|shape| shape.add(relation))
     }
 

@@ -2,6 +2,7 @@
 
 use std::panic::Location;
 
+use super::ast::TableRef;
 use super::constraint::broken;
 use super::delete::Delete;
 use super::insert::Insert;
@@ -54,6 +55,7 @@ pub trait Write: Read {
         Self::Role: Writes<T>,
     {
         let context = self.context();
+        context.admit(TableRef::of::<T>())?;
         let lease = context.loom.lease()?;
         Inserter::new::<T>(context, &lease)?.insert(row)
     }
@@ -70,6 +72,7 @@ pub trait Write: Read {
         Self::Role: Writes<T>,
     {
         let context = self.context();
+        context.admit(TableRef::of::<T>())?;
         let lease = context.loom.lease()?;
         let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
         let mut inserter = Inserter::new::<T>(context, &lease)?;
@@ -147,6 +150,7 @@ pub trait Write: Read {
         Self::Role: Writes<T>,
     {
         let context = self.context();
+        context.admit(TableRef::of::<T>())?;
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let lease = context.loom.lease()?;
         let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);

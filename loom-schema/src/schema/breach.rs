@@ -1,7 +1,7 @@
 //! The messages of the rules that const evaluation checks.
 
 use super::verify::equal;
-use super::{Kind, Layer};
+use super::{Identity, Kind, Layer};
 use crate::text::{Text, Writer};
 
 /// A broken rule, found in const evaluation.
@@ -16,6 +16,8 @@ pub enum Breach {
     UnlistedParent { table: &'static str, parent: &'static str },
     /// `unlisted_table`
     UnlistedTable { table: &'static str, column: &'static str, target: &'static str, rust_name: &'static str },
+    /// `unlisted_table`, by a struct whose table has the name of another one's.
+    AnotherStruct { table: &'static str, column: &'static str, target: Identity, listed: Identity },
     /// `inside_without_reference`
     InsideWithoutReference { table: &'static str, parent: &'static str, rust_name: &'static str },
     /// `key_clash`
@@ -106,6 +108,27 @@ impl Breach {
                     "`, which is not listed (unlisted_table)\nhelp: add `",
                     rust_name,
                     "` to this `schema![…]`",
+                ],
+            ),
+            Self::AnotherStruct { table, column, target, listed } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    ".",
+                    column,
+                    "` references `",
+                    target.module,
+                    "::",
+                    target.rust_name,
+                    "`, and the table `",
+                    target.table,
+                    "` that is listed is `",
+                    listed.module,
+                    "::",
+                    listed.rust_name,
+                    "` (unlisted_table)\nhelp: name the listed struct in the field's type, or write another `name = \"…\"` in \
+                     the `#[loom_table(…)]` of one of them and list both",
                 ],
             ),
             Self::UnlistedParent { table, parent } => pieces(

@@ -1,5 +1,7 @@
 //! One column: its type, its default, and where in a Markdown file its value stands.
 
+use std::any::TypeId;
+
 use super::{Layer, Scope};
 
 /// One column of a table, as its struct field declares it.
@@ -76,6 +78,10 @@ pub struct Target {
     pub table: &'static str,
     /// Its struct's name.
     pub rust_name: &'static str,
+    /// The module that declares the struct: two structs may have one name, and their tables too.
+    pub module: &'static str,
+    /// The struct itself. Names can be equal by accident or on purpose; types cannot.
+    pub(crate) type_id: TypeId,
     /// Its scope, which decides whether the foreign key is composite.
     pub scope: Scope,
     /// Its layer, which decides who may reference it.
@@ -126,6 +132,21 @@ pub enum OnDelete {
     Cascade,
     /// This column becomes NULL.
     SetNull,
+}
+
+impl Target {
+    /// The identity of the table whose row is `T`.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new<T: 'static>(
+        table: &'static str,
+        rust_name: &'static str,
+        module: &'static str,
+        scope: Scope,
+        layer: Layer,
+    ) -> Self {
+        Self { table, rust_name, module, type_id: TypeId::of::<T>(), scope, layer }
+    }
 }
 
 impl ColumnSchema {

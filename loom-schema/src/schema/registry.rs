@@ -1,5 +1,7 @@
 //! The schema: the list of tables that a program stands on.
 
+use std::any::TypeId;
+
 use super::{Layer, TableSchema};
 use crate::value::{Cell, CellError};
 
@@ -8,6 +10,8 @@ use crate::value::{Cell, CellError};
 #[derive(Clone, Copy, Debug)]
 pub struct Entry {
     pub table: &'static TableSchema,
+    /// The struct. Whether a table is listed is asked of this, never of its name.
+    pub type_id: TypeId,
     /// The constant `DDL`; behind a function, so that it is made when a program is built, and not when it is checked.
     pub ddl: fn() -> &'static str,
     /// Whether cells that did not come from the program (but from Markdown) decode into a row.
@@ -49,7 +53,6 @@ impl Schema {
     }
 
     /// The list itself.
-    #[cfg(feature = "markdown")]
     pub(crate) fn entries(&self) -> &'static [Entry] {
         self.tables
     }

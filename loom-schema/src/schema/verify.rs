@@ -3,7 +3,7 @@
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
-use super::{Breach, Entry, IndexOrigin, Segment, Source, Truth};
+use super::{Breach, Entry, Identity, IndexOrigin, Segment, Source, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
@@ -104,17 +104,35 @@ const fn references<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: us
     let name = table.name();
     let mut c = 0;
     while c < table.columns.len() {
-        if let Some(target) = table.columns[c].references() {
-            let column = table.columns[c].name;
-            let target_name = target.table;
-            if find(tables, names, target_name).is_none() {
-                let rust_name = target.rust_name;
-                return Some(Breach::UnlistedTable { table: name, column, target: target_name, rust_name });
+        let column = &table.columns[c];
+        // A column that opts out of the foreign key is followed by queries all the same.
+        if let Some(target) = column.value.target {
+            match find(tables, names, target.table) {
+                Some(position) => {
+                    let listed = tables[position].table.identity;
+                    if !same_struct(&target, &listed) {
+                        let column = column.name;
+                        return Some(Breach::AnotherStruct { table: name, column, target, listed });
+                    }
+                }
+                None if column.references().is_some() => {
+                    let (column, target, rust_name) = (column.name, target.table, target.rust_name);
+                    return Some(Breach::UnlistedTable { table: name, column, target, rust_name });
+                }
+                None => {}
             }
         }
         c += 1;
     }
     None
+}
+
+/// Whether two identities are of one struct, as far as const evaluation can tell: it cannot compare types. Opening a
+/// database compares those as well.
+const fn same_struct(left: &Identity, right: &Identity) -> bool {
+    equal(left.rust_name, right.rust_name)
+        && equal(left.module, right.module)
+        && left.scope.is_world() == right.scope.is_world()
 }
 
 const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {

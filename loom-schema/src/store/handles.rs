@@ -1,13 +1,17 @@
 //! The handles: whoever holds one can reach what its type says, and nothing else.
 
+use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
+use super::listing::Listing;
 use super::open;
 use super::pool::{Lease, Pool};
 use crate::error::{Error, Result};
-use crate::query::{AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, InWorld, Read, Write};
+use crate::query::{
+    AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, Handle, InWorld, Read, Write,
+};
 use crate::schema::Schema;
 
 /// A database with the tables of a [`Schema`], shared between threads at will.
@@ -16,6 +20,7 @@ use crate::schema::Schema;
 #[derive(Debug)]
 pub struct Loom {
     schema: &'static Schema,
+    listing: Listing,
     pool: Pool,
     /// The folder of Markdown files.
     root: Option<PathBuf>,
@@ -49,9 +54,10 @@ impl Loom {
         let failed =
             |source| Error::Io { path: path.as_ref().to_owned(), doing: "find the database", source };
         let path = std::path::absolute(path.as_ref()).map_err(failed)?;
+        let listing = Listing::of(schema)?;
         let connection = open::connect(&path)?;
         open::prepare(&connection, schema, Some(&path))?;
-        Ok(Self { schema, pool: Pool::new(Some(path), connection), root: None })
+        Ok(Self { schema, listing, pool: Pool::new(Some(path), connection), root: None })
     }
 
     /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in turn.
@@ -60,9 +66,10 @@ impl Loom {
     ///
     /// If SQLite refuses a table's DDL, as it does for a `check` that is no SQL.
     pub fn in_memory(schema: &'static Schema) -> Result<Self> {
+        let listing = Listing::of(schema)?;
         let connection = open::connect_in_memory()?;
         open::prepare(&connection, schema, None)?;
-        Ok(Self { schema, pool: Pool::new(None, connection), root: None })
+        Ok(Self { schema, listing, pool: Pool::new(None, connection), root: None })
     }
 
     /// With this folder of Markdown files, as for a database in memory.
@@ -106,6 +113,11 @@ impl Loom {
     #[must_use]
     pub fn operator(&self) -> Operator<'_> {
         Operator { loom: self }
+    }
+
+    /// Whether the schema lists this struct.
+    pub(crate) fn lists(&self, table: TypeId) -> bool {
+        self.listing.contains(table)
     }
 
     pub(crate) fn lease(&self) -> Result<Lease<'_>> {
@@ -182,12 +194,14 @@ pub struct Across<'l> {
     loom: &'l Loom,
 }
 
+impl Handle for Across<'_> {
+    fn context(&self) -> Context<'_> {
+        Context::across(self.loom)
+    }
+}
+
 impl Read for Across<'_> {
     type Scope = AcrossWorlds;
-
-    fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None, params: &[] }
-    }
 }
 
 /// So that a write through it is refused in our words: the role writes nothing.
@@ -196,36 +210,42 @@ impl Write for Across<'_> {
     type Role = AsReader;
 }
 
+impl Handle for Loom {
+    fn context(&self) -> Context<'_> {
+        Context::new(self, None)
+    }
+}
+
 impl Read for Loom {
     type Scope = Global;
-
-    fn context(&self) -> Context<'_> {
-        Context { loom: self, world: None, params: &[] }
-    }
 }
 
 impl Write for Loom {
     type Role = AsProgram;
 }
 
+impl Handle for Operator<'_> {
+    fn context(&self) -> Context<'_> {
+        Context::new(self.loom, None)
+    }
+}
+
 impl Read for Operator<'_> {
     type Scope = Global;
-
-    fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: None, params: &[] }
-    }
 }
 
 impl Write for Operator<'_> {
     type Role = AsOperator;
 }
 
+impl<R> Handle for WorldHandle<'_, R> {
+    fn context(&self) -> Context<'_> {
+        Context::new(self.loom, Some(&self.world))
+    }
+}
+
 impl<R> Read for WorldHandle<'_, R> {
     type Scope = InWorld;
-
-    fn context(&self) -> Context<'_> {
-        Context { loom: self.loom, world: Some(&self.world), params: &[] }
-    }
 }
 
 impl<R> Write for WorldHandle<'_, R> {

@@ -2,6 +2,7 @@
 
 mod handles;
 mod introspect;
+mod listing;
 mod open;
 mod pool;
 mod raw;
@@ -13,18 +14,9 @@ pub(crate) use transaction::Begin;
 
 use crate::error::Error;
 use crate::query::Context;
-use crate::schema::TableSchema;
 
-/// An error of SQLite's about a table; one that is not there was not listed.
-pub(crate) fn sql_error(
-    context: Context<'_>,
-    table: &'static TableSchema,
-    doing: String,
-    error: rusqlite::Error,
-) -> Error {
-    if context.loom.schema().table(table.name()).is_none() {
-        return Error::NotListed { table: table.name() };
-    }
+/// An error of SQLite's about a table.
+pub(crate) fn sql_error(context: Context<'_>, doing: String, error: rusqlite::Error) -> Error {
     let holder = context.loom.lease().ok().and_then(|lease| lease.held_by());
     Error::sqlite(doing, error).held_by(holder)
 }

@@ -36,6 +36,7 @@ pub(super) fn connect_in_memory() -> Result<Connection> {
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    rusqlite::vtab::array::load_module(connection)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     use_wal(connection)?;
     // With WAL, NORMAL loses the last commits in a power failure, never the database; Markdown has them anyway.

@@ -92,7 +92,7 @@ impl<'a> Apply<'a> {
         error: rusqlite::Error,
     ) -> Result<Fault> {
         let world = table.world.map(|_| key.world.as_str());
-        let context = Context { loom: self.loom, world, params: &[] };
+        let context = Context::new(self.loom, world);
         match broken(context, self.connection, table.schema, &key.id, "insert", cells, error) {
             Error::Constraint { columns, message, .. } => {
                 let column = columns.last().and_then(|name| table.schema.position(name));
@@ -201,7 +201,7 @@ impl<'a> Apply<'a> {
                     .and_then(|mut statement| statement.execute(params_from_iter(parts(table, at))));
                 if let Err(error) = deleted {
                     let world = table.world.map(|_| key.world.as_str());
-                    let context = Context { loom: self.loom, world, params: &[] };
+                    let context = Context::new(self.loom, world);
                     refused =
                         Some(broken(context, self.connection, table.schema, &key.id, "delete", &[], error));
                     waiting.push(key);

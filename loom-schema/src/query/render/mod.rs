@@ -1,13 +1,18 @@
 //! From the tree to SQLite's SQL. Every value is a numbered parameter; the world is one of them, and the first thing
 //! that is said of every world-scoped table.
 
+mod condition;
+mod group;
 mod node;
+mod reach;
 mod write;
 
-use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::ast::{Body, Hop, Node, Order, Select};
-use crate::schema::TableSchema;
+use super::Context;
+use super::ast::{Body, Hop, Node, Order, Select, TableRef};
+use super::branch::{Branches, TERMS};
+use crate::error::Result;
 use crate::value::{Cell, CellError};
 
 /// What stands behind a numbered parameter.
@@ -17,21 +22,57 @@ pub(crate) enum Bound {
     World,
     /// A value of the query.
     Value(Cell),
+    /// Values of the query, as one array.
+    List(Arc<[Cell]>),
     /// A value that is given when the query runs.
     Param(usize),
 }
 
 /// A statement, and what to bind to it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Rendered {
-    pub(crate) sql: String,
-    pub(crate) bound: Vec<Bound>,
+    sql: String,
+    bound: Vec<Bound>,
+    /// The tables that it reads or writes, with the alias of each; a write's own table has none.
+    tables: Vec<(Option<usize>, TableRef)>,
 }
+
+impl Rendered {
+    /// A statement that is written elsewhere, about this table.
+    pub(crate) fn of(sql: String, bound: Vec<Bound>, table: TableRef) -> Self {
+        Self { sql, bound, tables: vec![(None, table)] }
+    }
+
+    /// The statement to run here, and what to bind to it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotListed`](crate::Error::NotListed) if it names a table that is out of reach here.
+    pub(crate) fn admitted(&self, context: Context<'_>) -> Result<(&str, &[Bound])> {
+        self.tables.iter().try_for_each(|(_, table)| context.admit(*table))?;
+        Ok((&self.sql, &self.bound))
+    }
+
+    /// The same statement with another head: `EXPLAIN QUERY PLAN …`, `SELECT count(*) FROM (…)`.
+    pub(crate) fn wrapped(self, head: &str, tail: &str) -> Self {
+        Self { sql: format!("{head}{}{tail}", self.sql), ..self }
+    }
+
+    /// The table that goes by this alias, as SQLite shows it in a plan.
+    pub(crate) fn table_of(&self, alias: &str) -> Option<TableRef> {
+        let alias: usize = alias.strip_prefix("_t")?.parse().ok()?;
+        self.tables.iter().find(|(other, _)| *other == Some(alias)).map(|(_, table)| *table)
+    }
+}
+
+/// What SQLite takes in one statement.
+const MOST_PARAMETERS: usize = 32_766;
 
 /// Writes one statement.
 pub(crate) struct Renderer {
     sql: String,
     bound: Vec<Bound>,
+    tables: Vec<(Option<usize>, TableRef)>,
     /// The world's parameter, once it is needed. Outside of a world there is none.
     world: Option<Option<usize>>,
     aliases: usize,
@@ -44,37 +85,33 @@ const OWN: usize = usize::MAX;
 /// The tables one `SELECT` reads: its root, and those joined along foreign keys.
 struct Frame {
     alias: usize,
-    table: &'static TableSchema,
+    table: TableRef,
     joins: Vec<Join>,
 }
 
 struct Join {
     from: usize,
-    from_table: &'static TableSchema,
+    from_table: TableRef,
     hop: Hop,
     alias: usize,
+    /// The alias of the table whose world the joined row belongs to: the nearest one on the way that has a world.
+    world: Option<usize>,
     /// Whether the joined row may be missing, here or at an earlier step.
     optional: bool,
-}
-
-/// Whether these are the same expressions. A tree has no other equality: a table is compared by all that it says.
-fn same(some: &[Node], others: &[Node]) -> bool {
-    some.len() == others.len()
-        && some.iter().zip(others).all(|(one, other)| match (one, other) {
-            (Node::Column { hops: a, position: b }, Node::Column { hops: c, position: d })
-                if a.is_empty() && c.is_empty() =>
-            {
-                b == d
-            }
-            _ => format!("{one:?}") == format!("{other:?}"),
-        })
 }
 
 impl Renderer {
     /// `in_world` if the statement runs through a world handle.
     pub(crate) fn new(in_world: bool) -> Self {
         let world = in_world.then_some(None);
-        Self { sql: String::with_capacity(256), bound: Vec::new(), world, aliases: 0, unwritable: None }
+        Self {
+            sql: String::with_capacity(256),
+            bound: Vec::new(),
+            tables: Vec::new(),
+            world,
+            aliases: 0,
+            unwritable: None,
+        }
     }
 
     /// What the query says cannot be; the first such thing is reported.
@@ -83,10 +120,13 @@ impl Renderer {
     }
 
     /// The finished statement.
-    pub(crate) fn finish(self) -> Result<Rendered, CellError> {
+    pub(crate) fn finish(mut self) -> Result<Rendered, CellError> {
+        if self.bound.len() > MOST_PARAMETERS {
+            self.refuse("a statement takes at most 32,766 values; a list of them is one value in `is_in`");
+        }
         match self.unwritable {
             Some(error) => Err(error),
-            None => Ok(Rendered { sql: self.sql, bound: self.bound }),
+            None => Ok(Rendered { sql: self.sql, bound: self.bound, tables: self.tables }),
         }
     }
 
@@ -111,24 +151,25 @@ impl Renderer {
         }
         let body = Body { limit: None, offset: None, ..select.body.clone() };
         let number = Node::Over {
-            call: Box::new(Node::Call { function: "row_number", distinct: false, arguments: Vec::new() }),
-            partition,
+            call: Node::Call { function: "row_number", distinct: false, arguments: Branches::default() }
+                .into(),
+            partition: partition.into(),
             order: body.order.clone(),
         };
         self.push("SELECT * FROM (");
         self.select_with(&body, &select.columns, None, |out, frame| {
             out.push(", ");
             out.node(&number, frame);
-            out.push(" AS \"loom_n\"");
+            out.push(" AS _n");
         });
         let cell = |rows: u64| Cell::Integer(i64::try_from(rows).unwrap_or(i64::MAX));
-        self.push(") WHERE \"loom_n\" > ");
+        self.push(") WHERE _n > ");
         self.value(cell(offset));
         if let Some(limit) = limit {
-            self.push(" AND \"loom_n\" <= ");
+            self.push(" AND _n <= ");
             self.value(cell(offset.saturating_add(limit)));
         }
-        self.push(" ORDER BY \"loom_n\"");
+        self.push(" ORDER BY _n");
     }
 
     /// `SELECT columns FROM …`, with `condition` first in its WHERE and `extra` behind its columns.
@@ -142,8 +183,11 @@ impl Renderer {
         if let Some(first) = &body.first {
             return self.compound(body, first, columns_read);
         }
+        let paged = body.paged(self.world.is_some()).map_err(|message| self.refuse(message));
+        let Ok(body) = paged.as_deref() else { return };
+        self.refuse_ungrouped(body, columns_read);
         self.source(body);
-        let mut frame = self.frame(body.table);
+        let mut frame = self.frame(body.table, body.source.is_some());
         // The joins are known when everything else is written, and stand in front of it.
         let head = std::mem::take(&mut self.sql);
         self.list(columns_read, &mut frame, Self::node);
@@ -161,10 +205,17 @@ impl Renderer {
 
     /// `SELECT … UNION SELECT …`
     fn compound(&mut self, body: &Body, first: &Select, columns: &[Node]) {
+        if let Some(Node::Unwritable(error)) = body.filter.last() {
+            self.unwritable.get_or_insert_with(|| error.clone());
+        }
         let narrowed = !(body.filter.is_empty() && body.group.is_empty() && body.having.is_empty());
-        if narrowed || body.distinct || body.source.is_some() || !same(columns, &first.columns) {
-            let message = "what a union reads is said before it: here it can only be ordered and limited";
-            self.unwritable.get_or_insert_with(|| CellError::of(message));
+        if narrowed
+            || body.distinct
+            || body.page.is_some()
+            || body.source.is_some()
+            || columns != first.columns
+        {
+            self.refuse("what a union reads is said before it: here it can only be ordered and limited");
         }
         self.side(first);
         for (operator, other) in &body.compound {
@@ -188,7 +239,7 @@ impl Renderer {
     /// `WITH source AS (…)`
     fn source(&mut self, body: &Body) {
         if let Some(source) = &body.source {
-            self.push("WITH \"loom_source\" AS (");
+            self.push("WITH _source AS (");
             // A union reads what its sides read; else every column is there, those of the sync too.
             let columns: Vec<Node> = match &source.first {
                 Some(first) => first.columns.clone(),
@@ -199,27 +250,30 @@ impl Renderer {
         }
     }
 
-    fn frame(&mut self, table: &'static TableSchema) -> Frame {
+    fn frame(&mut self, table: TableRef, is_source: bool) -> Frame {
+        let alias = self.next_alias();
+        // The rows of a source are those of its own tables.
+        if !is_source {
+            self.tables.push((Some(alias), table));
+        }
+        Frame { alias, table, joins: Vec::new() }
+    }
+
+    fn next_alias(&mut self) -> usize {
         self.aliases += 1;
-        Frame { alias: self.aliases - 1, table, joins: Vec::new() }
+        self.aliases - 1
     }
 
     fn from(&mut self, frame: &Frame, is_source: bool) {
-        let name = if is_source { "loom_source" } else { frame.table.name() };
         self.push(" FROM ");
-        self.name(name);
-        self.push(" AS t");
-        self.number(frame.alias);
-        for join in &frame.joins {
-            let (alias, from) = (join.alias, join.from);
-            let key = join.from_table.columns.get(join.hop.foreign_key).map_or("", |column| column.name);
-            let kind = if join.optional { "LEFT JOIN" } else { "JOIN" };
-            let _ = write!(self.sql, " {kind} \"{}\" AS t{alias} ON ", join.hop.target.name());
-            if join.hop.target.is_world_scoped() {
-                let _ = write!(self.sql, "t{alias}.\"world_id\" = t{from}.\"world_id\" AND ");
-            }
-            let _ = write!(self.sql, "t{alias}.\"id\" = t{from}.\"{key}\"");
+        if is_source {
+            self.push("_source");
+        } else {
+            self.name(frame.table.name());
         }
+        self.push(" AS ");
+        self.alias(frame.alias);
+        frame.joins.iter().for_each(|join| self.join(join));
     }
 
     fn filter(&mut self, body: &Body, condition: Option<&dyn Fn(&mut Self, &mut Frame)>, frame: &mut Frame) {
@@ -230,13 +284,19 @@ impl Renderer {
         }
         if body.table.is_world_scoped() && self.world.is_some() {
             self.push(std::mem::replace(&mut word, " AND "));
-            self.alias(frame.alias);
+            self.of(frame.alias);
             self.push("\"world_id\" = ");
             self.world();
         }
-        for node in &body.filter {
-            self.push(std::mem::replace(&mut word, " AND "));
-            self.node(node, frame);
+        if body.filter.iter().any(|node| node.has_aggregate() || node.has_window()) {
+            self.refuse(
+                "a filter is asked of each row, before there are groups: an aggregate stands in `having`, and a window \
+                 function in `columns` or `order_by`",
+            );
+        }
+        if !body.filter.is_empty() {
+            self.push(word);
+            self.terms(&body.filter, " AND ", frame);
         }
     }
 
@@ -245,10 +305,9 @@ impl Renderer {
             self.push(" GROUP BY ");
             self.list(&body.group, frame, Self::node);
         }
-        let mut word = " HAVING ";
-        for node in &body.having {
-            self.push(std::mem::replace(&mut word, " AND "));
-            self.node(node, frame);
+        if !body.having.is_empty() {
+            self.push(" HAVING ");
+            self.terms(&body.having, " AND ", frame);
         }
         if !body.order.is_empty() {
             self.push(" ORDER BY ");
@@ -260,10 +319,8 @@ impl Renderer {
     fn order_of_compound(&mut self, body: &Body, columns: &[Node]) {
         let mut word = " ORDER BY ";
         for order in &body.order {
-            let is_it = |column: &Node| same(std::slice::from_ref(column), std::slice::from_ref(&order.by));
-            let Some(place) = columns.iter().position(is_it) else {
-                let message = "a union is ordered by the columns it reads, and this is none of them";
-                self.unwritable.get_or_insert_with(|| CellError::of(message));
+            let Some(place) = columns.iter().position(|column| *column == order.by) else {
+                self.refuse("a union is ordered by the columns it reads, and this is none of them");
                 continue;
             };
             self.push(std::mem::replace(&mut word, ", "));
@@ -334,10 +391,15 @@ impl Renderer {
         self.push("\"");
     }
 
-    /// `t3.`
+    /// `_t3`: no table or column of a schema has such a name.
     fn alias(&mut self, alias: usize) {
-        self.push("t");
+        self.push("_t");
         self.number(alias);
+    }
+
+    /// `_t3.`
+    fn of(&mut self, alias: usize) {
+        self.alias(alias);
         self.push(".");
     }
 
@@ -345,7 +407,8 @@ impl Renderer {
     fn world(&mut self) {
         match self.world {
             Some(Some(index)) => {
-                let _ = write!(self.sql, "?{index}");
+                self.push("?");
+                self.number(index);
             }
             Some(None) => {
                 self.bind(Bound::World);

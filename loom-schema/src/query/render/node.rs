@@ -1,13 +1,14 @@
-//! Expressions: where they stand in a statement, and the tables they reach along foreign keys.
+//! Expressions, as values.
 
-use std::fmt::Write as _;
+use std::sync::Arc;
 
-use super::{Bound, Frame, Join, OWN, Renderer};
-use crate::query::ast::{Body, Hop, Node, Order};
-use crate::schema::TableSchema;
+use super::{Bound, Frame, OWN, Renderer, TERMS};
+use crate::query::ast::{Body, Hop, Node, Order, TableRef};
+use crate::query::branch::Branches;
 use crate::value::Cell;
 
 impl Renderer {
+    /// The expression as a value: what is read, compared, ordered and grouped by. A condition is 0 or 1.
     pub(super) fn node(&mut self, node: &Node, frame: &mut Frame) {
         match node {
             Node::Column { hops, position } => self.column(hops, *position, frame),
@@ -18,43 +19,6 @@ impl Renderer {
                 self.unwritable.get_or_insert_with(|| error.clone());
                 self.push("NULL");
             }
-            Node::Binary(operator, left, right) => {
-                self.push("(");
-                self.part(left, frame);
-                self.push(operator);
-                self.part(right, frame);
-                self.push(")");
-            }
-            Node::Null { what, is } => {
-                self.part(what, frame);
-                self.push(if *is { " IS NULL" } else { " IS NOT NULL" });
-            }
-            Node::In(what, cells) => self.is_in(what, cells, frame),
-            Node::InJson(what, keys) => {
-                self.part(what, frame);
-                self.push(" IN (SELECT value FROM json_each(");
-                self.value(keys.clone());
-                self.push("))");
-            }
-            Node::InSelect(what, select) => {
-                self.part(what, frame);
-                self.push(" IN (");
-                self.select(select);
-                self.push(")");
-            }
-            Node::Like(what, pattern) => {
-                self.part(what, frame);
-                self.push(" LIKE ");
-                self.part(pattern, frame);
-                self.push(" ESCAPE '\\'");
-            }
-            Node::All(nodes) => self.joined(nodes, " AND ", "1", frame),
-            Node::Any(nodes) => self.joined(nodes, " OR ", "0", frame),
-            Node::Not(node) => {
-                self.push("NOT (");
-                self.node(node, frame);
-                self.push(")");
-            }
             Node::Call { function, distinct, arguments } => {
                 self.push(function);
                 self.push(if *distinct { "(DISTINCT " } else { "(" });
@@ -62,16 +26,33 @@ impl Renderer {
                 self.push(")");
             }
             Node::Over { call, partition, order } => self.over(call, partition, order, frame),
-            Node::Children { hops, child, foreign_key, filter, count } => {
-                self.children(hops, child, *foreign_key, filter, *count, frame);
+            Node::Children { hops, child, foreign_key, filter, count: true } => {
+                self.children(hops, *child, *foreign_key, filter, true, frame);
             }
+            Node::Binary(operator, left, right) if !is_comparison(operator) => {
+                self.binary(operator, left, right, frame);
+            }
+            condition => self.truth(condition, frame),
         }
+    }
+
+    pub(super) fn binary(&mut self, operator: &str, left: &Node, right: &Node, frame: &mut Frame) {
+        self.push("(");
+        self.part(left, frame);
+        self.push(operator);
+        self.part(right, frame);
+        self.push(")");
     }
 
     /// A part of a comparison: a condition in it stands in parentheses, since the two bind alike, or it binds less.
     pub(super) fn part(&mut self, node: &Node, frame: &mut Frame) {
-        use Node::{In, InJson, InSelect, Like, Not, Null};
-        if matches!(node, Null { .. } | In(..) | InJson(..) | InSelect(..) | Like(..) | Not(_)) {
+        use Node::{All, Any, In, InSelect, Like, Not, Null};
+        let binds_less = match node {
+            Null { .. } | In(..) | InSelect(..) | Like(..) | Not(_) | All(_) | Any(_) => true,
+            Node::Binary(operator, ..) => is_comparison(operator),
+            _ => false,
+        };
+        if binds_less {
             self.push("(");
             self.node(node, frame);
             self.push(")");
@@ -80,7 +61,7 @@ impl Renderer {
         }
     }
 
-    pub(super) fn over(&mut self, call: &Node, partition: &[Node], order: &[Order], frame: &mut Frame) {
+    fn over(&mut self, call: &Node, partition: &[Node], order: &[Order], frame: &mut Frame) {
         self.node(call, frame);
         self.push(" OVER (");
         if !partition.is_empty() {
@@ -94,21 +75,8 @@ impl Renderer {
         self.push(")");
     }
 
-    pub(super) fn joined(&mut self, nodes: &[Node], with: &str, empty: &str, frame: &mut Frame) {
-        self.push("(");
-        if nodes.is_empty() {
-            self.push(empty);
-        }
-        for (i, node) in nodes.iter().enumerate() {
-            if i > 0 {
-                self.push(with);
-            }
-            self.node(node, frame);
-        }
-        self.push(")");
-    }
-
-    pub(super) fn is_in(&mut self, what: &Node, cells: &[Cell], frame: &mut Frame) {
+    /// `what IN (…)`. A long list is one parameter: SQLite takes 32,766, and prepares a statement anew for each length.
+    pub(super) fn is_in(&mut self, what: &Node, cells: &Arc<[Cell]>, frame: &mut Frame) {
         let has_null = cells.contains(&Cell::Null);
         if has_null {
             self.push("(");
@@ -116,12 +84,17 @@ impl Renderer {
             self.push(" IS NULL OR ");
         }
         self.part(what, frame);
-        self.push(" IN (");
-        for (i, cell) in cells.iter().filter(|cell| **cell != Cell::Null).enumerate() {
-            if i > 0 {
-                self.push(", ");
+        if cells.len() > TERMS {
+            self.push(" IN rarray(");
+            self.bind(Bound::List(Arc::clone(cells)));
+        } else {
+            self.push(" IN (");
+            for (i, cell) in cells.iter().filter(|cell| **cell != Cell::Null).enumerate() {
+                if i > 0 {
+                    self.push(", ");
+                }
+                self.value(cell.clone());
             }
-            self.value(cell.clone());
         }
         self.push(if has_null { "))" } else { ")" });
     }
@@ -129,63 +102,44 @@ impl Renderer {
     pub(super) fn children(
         &mut self,
         hops: &[Hop],
-        child: &'static TableSchema,
+        child: TableRef,
         foreign_key: usize,
         filter: &Node,
         count: bool,
         frame: &mut Frame,
     ) {
+        if frame.alias == OWN && !hops.is_empty() {
+            self.refuse("a write cannot ask the rows that reference another row than its own");
+            return;
+        }
         let (parent, table) = self.reach(hops, frame);
         let key = child.columns.get(foreign_key).map_or("", |column| column.name);
         let body = Body { filter: vec![filter.clone()], ..Body::of(child) };
         self.push(if count { "(" } else { "EXISTS (" });
         let condition = |out: &mut Self, inner: &mut Frame| {
-            let alias = inner.alias;
-            let parent = if parent == OWN { format!("\"{}\"", table.name()) } else { format!("t{parent}") };
-            let _ = write!(out.sql, "t{alias}.\"{key}\" = {parent}.\"id\"");
+            out.of(inner.alias);
+            out.name(key);
+            out.push(" = ");
+            out.qualified(parent, table, "id");
             if child.is_world_scoped() && table.is_world_scoped() {
-                let _ = write!(out.sql, " AND t{alias}.\"world_id\" = {parent}.\"world_id\"");
+                out.push(" AND ");
+                out.of(inner.alias);
+                out.push("\"world_id\" = ");
+                out.qualified(parent, table, "world_id");
             }
         };
-        let rows = Node::Call { function: "count", distinct: false, arguments: vec![Node::column(0)] };
-        let columns = [if count { rows } else { Node::Value(Cell::Integer(1)) }];
+        let rows = || Node::Call {
+            function: "count",
+            distinct: false,
+            arguments: Branches::from(vec![Node::column(0)]),
+        };
+        let columns = [if count { rows() } else { Node::Value(Cell::Integer(1)) }];
         self.select_with(&body, &columns, Some(&condition), |_, _| {});
         self.push(")");
     }
+}
 
-    pub(super) fn column(&mut self, hops: &[Hop], position: usize, frame: &mut Frame) {
-        let (alias, table) = self.reach(hops, frame);
-        let name = table.columns.get(position).map_or("", |column| column.name);
-        if alias != OWN {
-            self.alias(alias);
-        }
-        self.name(name);
-    }
-
-    /// The alias of the table at the end of the hops; joined once, however often it is named.
-    pub(super) fn reach(&mut self, hops: &[Hop], frame: &mut Frame) -> (usize, &'static TableSchema) {
-        let (mut alias, mut table, mut optional) = (frame.alias, frame.table, false);
-        for hop in hops {
-            optional |= hop.optional;
-            let known =
-                frame.joins.iter().find(|join| join.from == alias && join.hop.foreign_key == hop.foreign_key);
-            let next = match known {
-                Some(join) => join.alias,
-                None => {
-                    self.aliases += 1;
-                    let next = self.aliases - 1;
-                    frame.joins.push(Join {
-                        from: alias,
-                        from_table: table,
-                        hop: *hop,
-                        alias: next,
-                        optional,
-                    });
-                    next
-                }
-            };
-            (alias, table) = (next, hop.target);
-        }
-        (alias, table)
-    }
+/// Whether an operator compares, so that what it makes of NULL is neither true nor false.
+pub(super) fn is_comparison(operator: &str) -> bool {
+    [" = ", " <> ", " < ", " <= ", " > ", " >= ", " IS ", " IS NOT "].contains(&operator)
 }

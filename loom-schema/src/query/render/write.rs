@@ -1,13 +1,13 @@
 //! Updates and deletes: what they set, which rows they are about, what they return.
 
 use super::{Frame, OWN, Renderer};
-use crate::query::ast::{Node, Select};
+use crate::query::ast::{Node, Select, TableRef};
 use crate::schema::TableSchema;
-use crate::value::{Cell, CellError};
+use crate::value::Cell;
 
 impl Renderer {
     /// `UPDATE … SET …`; the values may be expressions over the row itself.
-    pub(crate) fn update(&mut self, table: &'static TableSchema, set: &[(usize, Node)]) {
+    pub(crate) fn update(&mut self, table: TableRef, set: &[(usize, Node)]) {
         let mut frame = self.own(table);
         for (i, (position, value)) in set.iter().enumerate() {
             let name = table.columns.get(*position).map_or("", |column| column.name);
@@ -22,7 +22,6 @@ impl Renderer {
             self.push(" = ");
             self.node(value, &mut frame);
         }
-        self.refuse_joins(&frame);
     }
 
     /// ` WHERE` the row's key.
@@ -54,25 +53,17 @@ impl Renderer {
     }
 
     /// ` RETURNING …`, if there is anything to return.
-    pub(crate) fn returning(&mut self, table: &'static TableSchema, nodes: &[Node]) {
+    pub(crate) fn returning(&mut self, table: TableRef, nodes: &[Node]) {
         if !nodes.is_empty() {
             let mut frame = self.own(table);
             self.push(" RETURNING ");
             self.list(nodes, &mut frame, Self::node);
-            self.refuse_joins(&frame);
         }
     }
 
     /// The table that a write is about, which goes by its own name.
-    fn own(&self, table: &'static TableSchema) -> Frame {
+    fn own(&mut self, table: TableRef) -> Frame {
+        self.tables.push((None, table));
         Frame { alias: OWN, table, joins: Vec::new() }
-    }
-
-    /// A write reads the row it writes, and no other.
-    fn refuse_joins(&mut self, frame: &Frame) {
-        if !frame.joins.is_empty() {
-            let message = "a write cannot follow foreign keys in what it sets or returns";
-            self.unwritable.get_or_insert_with(|| CellError::of(message));
-        }
     }
 }
