@@ -2,7 +2,7 @@
 
 use super::ast::{Node, TableRef};
 use super::branch::Branches;
-use super::column::{Column, Names};
+use super::column::{Column, Referencing};
 use super::condition::IntoFilter;
 use super::expression::{Expr, Filter};
 use super::scope::{Includes, Sealed};
@@ -28,9 +28,9 @@ pub trait KeyOf<C: LoomTable>: ForeignKey<Child = C> {}
 macro_rules! keys {
     ($( $key:ty ),*) => { $(
         #[diagnostic::do_not_recommend]
-        impl<C: LoomTable, P: LoomTable, A: Names> KeyTo<P> for Column<C, $key, A> {}
+        impl<C: LoomTable, P: LoomTable, A: Referencing> KeyTo<P> for Column<C, $key, A> {}
         #[diagnostic::do_not_recommend]
-        impl<C: LoomTable, P: LoomTable, A: Names> KeyOf<C> for Column<C, $key, A> {}
+        impl<C: LoomTable, P: LoomTable, A: Referencing> KeyOf<C> for Column<C, $key, A> {}
     )* };
 }
 
@@ -79,7 +79,8 @@ fn children<F: ForeignKey, V>(key: F, filter: impl IntoFilter<F::Child>, count: 
     })
 }
 
-impl<C: LoomTable, P: LoomTable, A: Names> ForeignKey for Column<C, Id<P>, A> {
+#[diagnostic::do_not_recommend]
+impl<C: LoomTable, P: LoomTable, A: Referencing> ForeignKey for Column<C, Id<P>, A> {
     type Child = C;
     type Parent = P;
 
@@ -88,7 +89,8 @@ impl<C: LoomTable, P: LoomTable, A: Names> ForeignKey for Column<C, Id<P>, A> {
     }
 }
 
-impl<C: LoomTable, P: LoomTable, A: Names> ForeignKey for Column<C, Option<Id<P>>, A> {
+#[diagnostic::do_not_recommend]
+impl<C: LoomTable, P: LoomTable, A: Referencing> ForeignKey for Column<C, Option<Id<P>>, A> {
     type Child = C;
     type Parent = P;
 

@@ -65,11 +65,11 @@ impl Access for Fixed {
     label = "not a foreign key",
     note = "help: name a column whose type is the `Id` of the other table"
 )]
-pub trait Names: Access {}
+pub trait Referencing: Access {}
 #[diagnostic::do_not_recommend]
-impl Names for Free {}
+impl Referencing for Free {}
 #[diagnostic::do_not_recommend]
-impl Names for Fixed {}
+impl Referencing for Fixed {}
 
 /// Columns that an insert may set.
 #[diagnostic::on_unimplemented(
@@ -111,9 +111,10 @@ impl<T: LoomTable, V, A> std::fmt::Debug for Column<T, V, A> {
 ///
 /// # Panics
 ///
-/// If the column's place in the table does not let it be set as `A` says: whoever calls this by hand cannot move a row
-/// into another world.
+/// If `A` lets programs set what only the library sets: whoever calls this by hand cannot move a row into another world.
 #[must_use]
+#[track_caller]
+#[allow(clippy::panic, reason = "in const evaluation, a panic is a message")]
 pub const fn column<T: LoomTable, V, A: Access>(position: usize) -> Column<T, V, A> {
     let columns = T::TABLE.columns;
     if position < columns.len() {
@@ -125,7 +126,9 @@ pub const fn column<T: LoomTable, V, A: Access>(position: usize) -> Column<T, V,
                 position < T::TABLE.fields && !matches!(name, b"world_id" | b"id" | b"created_at")
             }
         };
-        assert!(fits, "columns are made by `#[derive(LoomTable)]`");
+        if !fits {
+            panic!("this column cannot be set by a program: columns are made by `#[derive(LoomTable)]`");
+        }
     }
     Column::new(position)
 }
@@ -157,7 +160,7 @@ impl<T: LoomTable, V: ColumnType, A> Expression for Column<T, V, A> {
     }
 }
 
-impl<T: LoomTable, U: LoomTable, A: Names> Column<T, Id<U>, A> {
+impl<T: LoomTable, U: LoomTable, A: Referencing> Column<T, Id<U>, A> {
     /// A column of the row that this foreign key references. The table is joined, once however often it is named. Rows
     /// whose `no_foreign_key` column points nowhere are left out.
     #[must_use]
@@ -178,7 +181,7 @@ impl<T: LoomTable, U: LoomTable, A: Names> Column<T, Id<U>, A> {
     }
 }
 
-impl<T: LoomTable, U: LoomTable, A: Names> Column<T, Option<Id<U>>, A> {
+impl<T: LoomTable, U: LoomTable, A: Referencing> Column<T, Option<Id<U>>, A> {
     /// A column of the row that this foreign key references; `None` where it references none.
     #[must_use]
     pub fn to<W: ColumnType, B>(self, column: Column<U, W, B>) -> Path<T, W::Nullable>

@@ -63,9 +63,7 @@ impl<T: LoomTable> Delete<'_, T> {
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {
         let mut out = Renderer::new(self.context.world.is_some());
-        out.push("DELETE FROM \"");
-        out.push(T::TABLE.name());
-        out.push("\"");
+        out.delete_from(TableRef::of::<T>());
         push_target::<T>(&mut out, &self.target);
         out.returning(TableRef::of::<T>(), returning);
         out.finish().map_err(|error| unwritable::<T>(&error))

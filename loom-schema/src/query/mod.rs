@@ -42,7 +42,7 @@ pub use branch::MAX_DEPTH;
 pub use children::{ForeignKey, KeyOf, KeyTo};
 #[doc(hidden)]
 pub use column::column;
-pub use column::{Column, Fixed, Free, Names, OnInsert, SetOnInsert, SetOnUpdate};
+pub use column::{Column, Fixed, Free, OnInsert, Referencing, SetOnInsert, SetOnUpdate};
 pub use condition::{Condition, IntoFilter};
 pub use delete::Delete;
 pub use expression::{Divides, Expr, Expression, Filter};

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::ast::{Hop, Node, TableRef};
 use super::children::{ForeignKey, KeyOf, KeyTo};
-use super::column::{Column, Names};
+use super::column::{Column, Referencing};
 use super::relation::{AddRelation, Found, Many, One, Through};
 use super::scope::Includes;
 use super::select::{Query, Select};
@@ -19,11 +19,11 @@ pub trait ReferencesOne: ForeignKey {
     type Beside<U>: Found<U>;
 }
 
-impl<C: LoomTable, P: LoomTable, A: Names> ReferencesOne for Column<C, Id<P>, A> {
+impl<C: LoomTable, P: LoomTable, A: Referencing> ReferencesOne for Column<C, Id<P>, A> {
     type Beside<U> = U;
 }
 
-impl<C: LoomTable, P: LoomTable, A: Names> ReferencesOne for Column<C, Option<Id<P>>, A> {
+impl<C: LoomTable, P: LoomTable, A: Referencing> ReferencesOne for Column<C, Option<Id<P>>, A> {
     type Beside<U> = Option<U>;
 }
 

@@ -24,6 +24,13 @@ impl Renderer {
         }
     }
 
+    /// `DELETE FROM …`
+    pub(crate) fn delete_from(&mut self, table: TableRef) {
+        self.tables.push((None, table));
+        self.push("DELETE FROM ");
+        self.name(table.name());
+    }
+
     /// ` WHERE` the row's key.
     pub(crate) fn by_id(&mut self, table: &TableSchema, id: &str) {
         self.by_world(table);
