@@ -6,6 +6,7 @@ mod common;
 use common::with_summaries;
 use loom_engine::tables::{NewPatternStep, Pattern, PatternStep, Session, SessionSummary, SummaryKind};
 use loom_schema::prelude::*;
+use loom_schema::query::{Window, count, row_number};
 
 #[test]
 fn both_directions_of_a_foreign_key() {
@@ -188,4 +189,36 @@ fn many_to_many_goes_through_a_link_table() {
         .all()
         .unwrap();
     assert_eq!(others.iter().map(|club| club.id.as_str()).collect::<Vec<_>>(), ["rowing"]);
+}
+
+#[test]
+fn a_window_function_in_a_relation_is_over_the_rows_of_one_parent() {
+    let loom = with_summaries(3, 4);
+    let atlas = loom.world("atlas").unwrap();
+    let numbered = || {
+        let newest_first = || Window::all().order_by(SessionSummary::ID.desc());
+        let columns = (SessionSummary::ID, row_number(newest_first()), count().over(Window::all()));
+        SessionSummary::query().order_by(SessionSummary::ID.asc()).columns(columns)
+    };
+    let sessions = || Session::query().order_by(Session::ID.asc());
+    for limit in [None, Some(2)] {
+        let query = limit.map_or_else(numbered, |rows| numbered().limit(rows));
+        for (_, summaries) in
+            atlas.run(sessions().with_many_of(SessionSummary::SESSION_ID, query)).all().unwrap()
+        {
+            let numbers: Vec<_> = summaries.iter().map(|(_, number, of)| (*number, *of)).collect();
+            let expected = [(4, 4), (3, 4), (2, 4), (1, 4)];
+            assert_eq!(numbers, expected[..limit.map_or(4, |_| 2)]);
+        }
+    }
+    // In the order, and across worlds, where ids repeat.
+    let by_number = SessionSummary::query()
+        .order_by(row_number(Window::all().order_by(SessionSummary::ID.desc())).asc())
+        .columns(SessionSummary::ID);
+    let across = loom.across_worlds("a test");
+    let all = across.run(sessions().with_many_of(SessionSummary::SESSION_ID, by_number)).all().unwrap();
+    for (_, ids) in all {
+        assert_eq!(ids.len(), 4);
+        assert!(ids.is_sorted_by(|left, right| left > right), "{ids:?}");
+    }
 }

@@ -61,3 +61,22 @@ fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
     // The rows, their summaries, and the sessions of those. No session has a pattern, so that none is asked for.
     assert_eq!(counts, [3, 3]);
 }
+
+#[test]
+fn rows_that_come_many_times_out_of_a_union_cost_no_further_statement() {
+    let loom = with_summaries(2, 3);
+    let atlas = loom.world("atlas").unwrap();
+    let mut rows = Session::query();
+    for _ in 1..400 {
+        rows = rows.union_all(Session::query());
+    }
+    let with = || Session::query().from_query(rows.clone()).with_many(SessionSummary::SESSION_ID);
+    let counted = statements(|| {
+        let all = atlas.run(with()).all().unwrap();
+        assert_eq!(all.len(), 800);
+        assert!(all.iter().all(|(session, summaries)| {
+            summaries.len() == 3 && summaries.iter().all(|summary| summary.session_id == session.id)
+        }));
+    });
+    assert_eq!(counted, 2);
+}

@@ -80,8 +80,13 @@ impl Node {
         }
     }
 
-    /// The expression, or the error that takes its place, and its size.
-    fn bounded(self) -> (Self, Size) {
+    /// The expression, or the error that takes its place if it is too deep.
+    pub(crate) fn bounded(self) -> Self {
+        self.measured().0
+    }
+
+    /// The same, with its size.
+    fn measured(self) -> (Self, Size) {
         let size = self.size();
         if size.depth <= MAX_DEPTH && size.height <= MAX_HEIGHT {
             return (self, size);
@@ -120,7 +125,7 @@ impl Branch {
 
 impl From<Node> for Branch {
     fn from(node: Node) -> Self {
-        let (node, size) = node.bounded();
+        let (node, size) = node.measured();
         Self { node: Box::new(node), size }
     }
 }
@@ -142,7 +147,7 @@ impl std::fmt::Debug for Branch {
 impl Branches {
     /// One more part, at this place.
     pub(crate) fn insert(&mut self, at: usize, node: Node) {
-        let (node, size) = node.bounded();
+        let (node, size) = node.measured();
         self.size = self.size.max(size);
         self.nodes.insert(at, node);
     }

@@ -37,6 +37,11 @@ macro_rules! keys {
 keys!(Id<P>, Option<Id<P>>);
 
 /// A foreign key column from `C` to `P`, nullable or not. A table's own `id` is none.
+#[diagnostic::on_unimplemented(
+    message = "this is no foreign key",
+    label = "not a column that references another row",
+    note = "help: name a column whose type is the `Id` of the other table; a table's own `id` references nothing"
+)]
 pub trait ForeignKey: Sealed {
     /// The table that references.
     type Child: LoomTable;

@@ -24,8 +24,8 @@ pub struct Expr<T, V> {
 pub type Filter<T> = Expr<T, bool>;
 
 impl<T, V> Expr<T, V> {
-    pub(super) const fn new(node: Node) -> Self {
-        Self { node, marker: PhantomData }
+    pub(super) fn new(node: Node) -> Self {
+        Self { node: node.bounded(), marker: PhantomData }
     }
 }
 
