@@ -11,13 +11,13 @@ use super::constraint::broken;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
-use super::run::{Trace, bound, bound_key, unwritable};
+use super::run::{Trace, bound, bound_key, unwritable, value_error};
 use super::shape::{Projection, Rows};
 use super::which::{Filtered, Target, push_target};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
-use crate::value::{Cell, ColumnType, Id, Timestamp};
+use crate::value::{Cell, CellError, ColumnType, Id, Timestamp};
 
 /// One row, by its id.
 #[derive(Debug)]
@@ -165,11 +165,25 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     }
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {
+        for (position, value) in &self.set {
+            if let Node::Unwritable(error) = value {
+                let error = CellError { position: *position, ..error.clone() };
+                return Err(value_error::<T>(error, self.row()));
+            }
+        }
         let mut out = Renderer::new(self.context.world.is_some());
         out.update(T::TABLE, &self.set);
         push_target::<T>(&mut out, &self.target);
         out.returning(T::TABLE, returning);
         out.finish().map_err(|error| unwritable::<T>(&error))
+    }
+
+    /// The row's name, if it is one.
+    fn row(&self) -> Option<String> {
+        match &self.target {
+            Target::Id(id) => Some(self.context.row(id)),
+            Target::Matching(_) | Target::All => None,
+        }
     }
 
     /// The error of this update; only the values that it sets are known.
