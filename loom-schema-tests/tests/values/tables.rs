@@ -1,7 +1,7 @@
 //! A table with a column of every type, in two worlds.
 
 use loom_schema::prelude::*;
-use loom_schema::{WorldHandle, query};
+use loom_schema::{Cell, CellError, Cells, ColumnType, NotNull, Value, WorldHandle, query};
 use serde::{Deserialize, Serialize};
 
 #[derive(LoomTable, Debug, Clone, PartialEq)]
@@ -48,6 +48,7 @@ pub(crate) struct Sample {
     pub(crate) json: Option<Json<serde_json::Value>>,
     pub(crate) score: Option<Json<Score>>,
     pub(crate) hidden: Option<Json<Hidden>>,
+    pub(crate) even: Option<Even>,
     #[loom(no_foreign_key, no_index)]
     pub(crate) other: Option<Id<Sample>>,
     pub(crate) created_at: Timestamp,
@@ -74,6 +75,30 @@ pub(crate) struct Hidden {
     pub(crate) secret: String,
 }
 
+/// A column type of the program's own, which writes what it does not read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Even(pub(crate) i64);
+
+impl ColumnType for Even {
+    const TYPE: loom_schema::schema::ValueType = <i64 as ColumnType>::TYPE;
+    type Nullable = Option<Self>;
+
+    fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
+        Self::from_value(cells.take(position)).map_err(|error| CellError { position, ..error })
+    }
+
+    fn write(self) -> Result<Cell, CellError> {
+        self.0.write()
+    }
+}
+
+impl NotNull for Even {
+    fn from_value(value: Value<'_>) -> Result<Self, CellError> {
+        let number = i64::from_value(value)?;
+        if number % 2 == 0 { Ok(Self(number)) } else { Err(CellError::of(format!("{number} is odd"))) }
+    }
+}
+
 pub(crate) static SAMPLES: Schema = schema![World, Sample];
 
 /// An empty database with the worlds `v` and `w`.
@@ -93,6 +118,25 @@ pub(crate) fn sample(id: &str) -> query::Draft<Sample> {
 /// All rows of the handle's world, by id.
 pub(crate) fn rows(world: &WorldHandle<'_>) -> Vec<Sample> {
     world.select::<Sample>().order_by(Sample::ID.asc()).all().unwrap()
+}
+
+/// The rows `bad` and `good` in world `v`, of which the first cannot be read.
+pub(crate) fn unreadable() -> Loom {
+    let loom = samples();
+    let world = loom.world("v").unwrap();
+    world.insert(sample("bad").set(Sample::BIG, 1)).unwrap();
+    world.insert(sample("good").set(Sample::BIG, 2)).unwrap();
+    raw(&loom, "UPDATE samples SET score = '[]' WHERE id = 'bad'");
+    loom
+}
+
+/// Every row of world `v` as text, whether it can be read or not.
+pub(crate) fn stored(loom: &Loom) -> Vec<String> {
+    let read = |connection: &rusqlite::Connection| {
+        let sql = "SELECT id || ' ' || big || ' ' || coalesce(score, '') FROM samples ORDER BY id";
+        connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    loom.with_connection(read).unwrap()
 }
 
 /// Runs SQL past the typed API.

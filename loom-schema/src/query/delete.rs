@@ -49,7 +49,8 @@ impl<T: LoomTable> Delete<'_, T> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run), and if one of the rows cannot be read; then no row is deleted.
+    #[track_caller]
     pub fn returning(self) -> Result<Vec<T>> {
         let mut columns = Vec::new();
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);

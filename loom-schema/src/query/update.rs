@@ -144,6 +144,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         changed.map_err(failed)
     }
 
+    #[track_caller]
     fn rows<S: Projection<T>>(self, shape: &S) -> Result<Vec<S::Output>> {
         let update = self.complete();
         let mut columns = Vec::new();
@@ -212,7 +213,9 @@ impl<T: LoomTable> Update<'_, T, ById> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchRow`] if there is no such row; else as [`run`](Self::run).
+    /// [`Error::NoSuchRow`] if there is no such row; if the row cannot be read, and then it is not changed; else as
+    /// [`run`](Self::run).
+    #[track_caller]
     pub fn returning(self) -> Result<T> {
         self.returning_columns(&Rows::ALL)
     }
@@ -222,6 +225,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
     /// # Errors
     ///
     /// As [`returning`](Self::returning).
+    #[track_caller]
     pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<S::Output> {
         let row = self.context.row(self.target.name());
         let none = || Error::NoSuchRow { table: T::TABLE.name(), row };
@@ -243,7 +247,8 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run), and if one of the rows cannot be read; then no row is changed.
+    #[track_caller]
     pub fn returning(self) -> Result<Vec<T>> {
         self.rows(&Rows::ALL)
     }
@@ -252,7 +257,8 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`returning`](Self::returning).
+    #[track_caller]
     pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<Vec<S::Output>> {
         self.rows(columns)
     }

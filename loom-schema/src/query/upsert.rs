@@ -142,7 +142,8 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     ///
     /// # Errors
     ///
-    /// If the columns are no key, the row breaks another constraint, or the database refuses.
+    /// If the columns are no key, the row breaks another constraint, it could not be read back, or the database refuses.
+    #[track_caller]
     pub fn do_nothing(self) -> Result<Option<T>> {
         self.execute(&[])
     }
@@ -152,6 +153,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     /// # Errors
     ///
     /// As [`do_nothing`](Self::do_nothing).
+    #[track_caller]
     pub fn do_update(self) -> Result<T> {
         let said = self.draft.said();
         self.update(&said)
@@ -162,10 +164,12 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     /// # Errors
     ///
     /// As [`do_nothing`](Self::do_nothing).
+    #[track_caller]
     pub fn do_update_only<C: Target<T>>(self, columns: C) -> Result<T> {
         self.update(&columns.positions())
     }
 
+    #[track_caller]
     fn update(self, columns: &[usize]) -> Result<T> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         // Who a row is does not change; when it last changed does.
@@ -177,6 +181,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
         self.execute(&set)?.ok_or_else(none)
     }
 
+    #[track_caller]
     fn execute(self, set: &[usize]) -> Result<Option<T>> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         check_key::<T>(&self.target)?;

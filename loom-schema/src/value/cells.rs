@@ -153,6 +153,18 @@ impl Cells for &rusqlite::Row<'_> {
     }
 }
 
+impl Cells for &[Cell] {
+    fn take(&mut self, position: usize) -> Value<'_> {
+        match self.get(position) {
+            Some(Cell::Integer(value)) => Value::Integer(*value),
+            Some(Cell::Real(value)) => Value::Real(*value),
+            Some(Cell::Text(text)) => Value::Text(Cow::Borrowed(text)),
+            Some(Cell::Blob(bytes)) => Value::Blob(Cow::Borrowed(bytes)),
+            Some(Cell::Null) | None => Value::Null,
+        }
+    }
+}
+
 impl Cells for Vec<Cell> {
     fn take(&mut self, position: usize) -> Value<'_> {
         match self.get_mut(position).map(|cell| std::mem::replace(cell, Cell::Null)) {
