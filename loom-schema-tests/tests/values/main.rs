@@ -5,3 +5,4 @@ mod random;
 mod returning;
 mod stored_json;
 mod tables;
+mod unreadable;

@@ -29,6 +29,7 @@ mod scope;
 mod select;
 mod shape;
 mod statements;
+mod unreadable;
 mod update;
 mod upsert;
 mod which;

@@ -114,7 +114,8 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
         run::steps::<T>(context, statement, |mut row| {
             rows.push(run::decode::<T, S>(context, &self.query.shape, statement, &mut row)?);
             Ok(())
-        })?;
+        })
+        .map_err(|error| super::unreadable::named(context, &self.query, error))?;
         self.query.shape.finish(context, rows)
     }
 

@@ -9,8 +9,8 @@ use super::ast::{Node, Select};
 use super::render::{Bound, Rendered, Renderer};
 use super::select::Query;
 use super::shape::{Projection, Shape};
+use super::unreadable;
 use crate::error::{Error, Result};
-use crate::schema::TableSchema;
 use crate::store::sql_error;
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, Value};
@@ -62,7 +62,8 @@ pub(super) fn all<T: LoomTable, S: Shape<T>>(
     steps::<T>(context, &statement, |mut row| {
         rows.push(decode::<T, S>(context, &query.shape, &statement, &mut row)?);
         Ok(())
-    })?;
+    })
+    .map_err(|error| unreadable::named(context, query, error))?;
     Ok(rows)
 }
 
@@ -72,9 +73,12 @@ pub(super) fn each<T: LoomTable, S: Projection<T>>(
     mut take: impl FnMut(S::Output) -> Result<()>,
 ) -> Result<()> {
     let statement = render(context.world.is_some(), query)?;
-    steps::<T>(context, &statement, |mut row| {
-        take(decode::<T, S>(context, &query.shape, &statement, &mut row)?)
-    })
+    let mut is_unreadable = false;
+    let result = steps::<T>(context, &statement, |mut row| {
+        let row = decode::<T, S>(context, &query.shape, &statement, &mut row);
+        take(row.inspect_err(|_| is_unreadable = true)?)
+    });
+    result.map_err(|error| if is_unreadable { unreadable::named(context, query, error) } else { error })
 }
 
 /// Runs the statement, and hands over each row.
@@ -102,26 +106,8 @@ pub(super) fn decode<T: LoomTable, S: Shape<T>>(
     statement: &Statement,
     row: &mut &rusqlite::Row<'_>,
 ) -> Result<S::Raw> {
-    shape.decode(row, &mut 0).map_err(|error| {
-        let (table, column) = named::<T>(statement.columns.get(error.position));
-        Error::Value { table, column, row: row_name(context, row), message: error.message }
-    })
-}
-
-/// The table and column behind an expression.
-fn named<T: LoomTable>(node: Option<&Node>) -> (&'static str, String) {
-    match node {
-        Some(Node::Column { hops, position }) => {
-            let table: &TableSchema = hops.last().map_or(T::TABLE, |hop| hop.target);
-            (table.name(), table.columns.get(*position).map_or("?", |column| column.name).to_owned())
-        }
-        _ => (T::TABLE.name(), "an expression".to_owned()),
-    }
-}
-
-/// The row's name, if its id is among the columns read.
-fn row_name(context: Context<'_>, row: &rusqlite::Row<'_>) -> Option<String> {
-    row.get::<_, String>("id").ok().map(|id| context.row(&id))
+    let failed = |error| unreadable::value_error::<T>(context, &statement.columns, row, error);
+    shape.decode(&mut &**row, &mut 0).map_err(failed)
 }
 
 pub(super) fn count<T: LoomTable, S: Shape<T>>(context: Context<'_>, query: &Query<T, S>) -> Result<u64> {

@@ -151,8 +151,15 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         shape.push(&mut columns);
         let rendered = update.sql(&columns)?;
         let lease = update.context.loom.lease()?;
-        returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
-            update.broken(&lease, error)
+        let rows =
+            returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
+                update.broken(&lease, error)
+            });
+        rows.map_err(|error| match error {
+            Error::Value { table, column, row: None, message } => {
+                Error::Value { table, column, row: update.row(), message }
+            }
+            other => other,
         })
     }
 
