@@ -5,4 +5,5 @@ mod random;
 mod returning;
 mod stored_json;
 mod tables;
+mod text;
 mod unreadable;

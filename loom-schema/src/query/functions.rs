@@ -5,7 +5,7 @@ use super::column::Column;
 use super::expression::{Expr, Expression, Filter, call};
 use super::operand::Operand;
 use crate::table::LoomTable;
-use crate::value::{Cell, ColumnType, Id, Json, NotNull};
+use crate::value::{Cell, CellError, ColumnType, Id, Json, NotNull};
 
 /// `Option<V>`: the values of a nullable column.
 #[diagnostic::on_unimplemented(
@@ -68,7 +68,9 @@ impl Text for String {}
 #[diagnostic::do_not_recommend]
 impl Text for Option<String> {}
 
-/// What can be asked of text. `LIKE` does not tell ASCII upper case from lower case.
+/// What can be asked of text. Conditions do not tell ASCII upper case from lower case, and are never true of NULL.
+///
+/// Texts are compared to their last byte, with whatever is in them; only `LIKE` ends at a NUL character.
 pub trait TextExpression: Expression {
     /// Contains this text; `%` and `_` in it are ordinary characters.
     #[must_use]
@@ -76,7 +78,7 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("%{}%", escaped(text)))
+        holds("instr", self.lower(), text.to_ascii_lowercase())
     }
 
     /// Starts with this text; `%` and `_` in it are ordinary characters.
@@ -85,7 +87,7 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("{}%", escaped(text)))
+        holds("loom_starts_with", self.into_expr(), text.to_owned())
     }
 
     /// Ends with this text; `%` and `_` in it are ordinary characters.
@@ -94,16 +96,21 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("%{}", escaped(text)))
+        holds("loom_ends_with", self.into_expr(), text.to_owned())
     }
 
     /// Matches this pattern: `%` is any text, `_` any character, `\` takes the next one as it is.
+    ///
+    /// SQLite compares a stored text up to its first NUL character. A pattern that holds one, or that is longer than
+    /// 50,000 bytes, is an error when the query runs; [`contains`](Self::contains), [`starts_with`](Self::starts_with) and
+    /// [`ends_with`](Self::ends_with) take any text.
     #[must_use]
     fn like(self, pattern: impl Into<String>) -> Filter<Self::Table>
     where
         Self::Value: Text,
     {
-        like(self, pattern.into())
+        let pattern = Node::value(like_pattern(pattern.into()));
+        Expr::new(Node::Like(Box::new(self.into_expr().node), Box::new(pattern)))
     }
 
     /// In lower case (ASCII only, as SQLite has it).
@@ -142,13 +149,13 @@ pub trait TextExpression: Expression {
         Expr::new(self.into_expr().node)
     }
 
-    /// Its length in characters.
+    /// Its length in characters, NULs among them.
     #[must_use]
     fn length(self) -> Expr<Self::Table, Option<i64>>
     where
         Self::Value: Text,
     {
-        call("length", self)
+        call("loom_length", self)
     }
 }
 
@@ -162,20 +169,28 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     }
 }
 
-fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
-    let pattern = Node::Value(Cell::Text(pattern.into()));
-    Expr::new(Node::Like(Box::new(what.into_expr().node), Box::new(pattern)))
+/// `function(what, text) > 0`: a comparison, so that NULL is treated as in any other.
+fn holds<T>(function: &'static str, what: Expr<T, impl ColumnType>, text: String) -> Filter<T> {
+    let arguments = vec![what.node, Node::Value(Cell::Text(text.into()))];
+    let call = Node::Call { function, distinct: false, arguments };
+    Expr::new(Node::Binary(" > ", Box::new(call), Box::new(Node::Value(Cell::Integer(0)))))
 }
 
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
+/// The longest pattern that SQLite takes (`SQLITE_MAX_LIKE_PATTERN_LENGTH`).
+const LONGEST_PATTERN: usize = 50_000;
+
+fn like_pattern(pattern: String) -> Result<Cell, CellError> {
+    let instead = "use `contains`, `starts_with` or `ends_with`, which take any text";
+    if let Some(place) = pattern.find('\0') {
+        let message =
+            format!("the `like` pattern holds a NUL character at byte {place}, where SQLite would end it");
+        return Err(CellError::of(format!("{message}; {instead}")));
     }
-    escaped
+    if pattern.len() > LONGEST_PATTERN {
+        let message = format!("the `like` pattern has {} bytes, of at most {LONGEST_PATTERN}", pattern.len());
+        return Err(CellError::of(format!("{message}; {instead}")));
+    }
+    Ok(Cell::Text(pattern.into()))
 }
 
 /// A number, or an optional one.
