@@ -4,6 +4,7 @@ use super::ast::Node;
 use super::column::Column;
 use super::expression::{Expr, Expression, Filter, call};
 use super::operand::Operand;
+use crate::schema::Kind;
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, ColumnType, Id, Json, NotNull};
 
@@ -199,22 +200,31 @@ fn like_pattern(pattern: String) -> Result<Cell, CellError> {
     label = "this works on numbers only",
     note = "help: count values with `.count()`; take the smallest or largest with `.min()` and `.max()`"
 )]
-pub trait Number: ColumnType {}
+pub trait Number: ColumnType {
+    /// What arithmetic and sums are in: `i64` for whole numbers of any size, `f64` for others; an `Option` of it for an
+    /// `Option`.
+    type Wide: Number;
+}
 macro_rules! numbers {
-    ($($number:ty),*) => { $(
+    ($($number:ty => $wide:ty),*) => { $(
         #[diagnostic::do_not_recommend]
-        impl Number for $number {}
+        impl Number for $number {
+            type Wide = $wide;
+        }
         #[diagnostic::do_not_recommend]
-        impl Number for Option<$number> {}
+        impl Number for Option<$number> {
+            type Wide = Option<$wide>;
+        }
     )* };
 }
-numbers!(i64, i32, i16, i8, u32, u16, u8, f64);
+numbers!(i64 => i64, i32 => i64, i16 => i64, i8 => i64, u32 => i64, u16 => i64, u8 => i64, f64 => f64);
 
-/// What can be computed with numbers. Whole numbers that grow beyond 64 bits are an error when the query runs.
+/// What can be computed with numbers. Whole numbers are computed in 64 bits, whatever their column holds; a result beyond
+/// is an error when the query runs, wherever it stands. A smaller column takes such a result where it fits.
 pub trait NumberExpression: Expression {
     /// The sum; `None` where there is no value.
     #[must_use]
-    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable>
+    fn sum(self) -> Expr<Self::Table, <<Self::Value as Number>::Wide as ColumnType>::Nullable>
     where
         Self::Value: Number,
     {
@@ -232,40 +242,56 @@ pub trait NumberExpression: Expression {
 
     /// This and the other.
     #[must_use]
-    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn plus(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" + ", self, other)
+        computed("loom_add", " + ", self, other)
     }
 
     /// This without the other.
     #[must_use]
-    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn minus(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" - ", self, other)
+        computed("loom_subtract", " - ", self, other)
     }
 
     /// This times the other.
     #[must_use]
-    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn times(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" * ", self, other)
+        computed("loom_multiply", " * ", self, other)
     }
 }
 
 impl<E: Expression> NumberExpression for E {}
 
-fn computed<E: Expression>(
+/// SQLite's operator for floats; for whole numbers a function, since the operator makes a float of what overflows.
+fn computed<E: Expression<Value: Number>>(
+    function: &'static str,
     operator: &'static str,
     left: E,
-    right: impl Operand<E::Table, E::Value>,
-) -> Expr<E::Table, E::Value> {
-    Expr::new(Node::Binary(operator, Box::new(left.into_expr().node), Box::new(right.into_node())))
+    right: impl Operand<E::Table, <E::Value as Number>::Wide>,
+) -> Expr<E::Table, <E::Value as Number>::Wide> {
+    let (left, right) = (left.into_expr().node, right.into_node());
+    Expr::new(if matches!(E::Value::TYPE.kind, Kind::Real) {
+        Node::Binary(operator, Box::new(left), Box::new(right))
+    } else {
+        Node::Call { function, distinct: false, arguments: vec![left, right] }
+    })
 }
 
 /// `Json<…>`, and `Option<Json<…>>`.

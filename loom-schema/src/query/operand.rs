@@ -107,12 +107,63 @@ converts! {
     [] &str => String,
     [] &String => String,
     [] &[u8] => Vec<u8>,
+    [] i8 => i64,
+    [] i16 => i64,
     [] i32 => i64,
+    [] u8 => i64,
+    [] u16 => i64,
     [] u32 => i64,
     [U] &str => Id<U>,
     [U] String => Id<U>,
     [U] &Id<U> => Id<U>,
 }
+
+/// Arithmetic is in 64 bits: a smaller column is an operand of it, and takes its result, which the column's CHECK holds
+/// to what fits.
+macro_rules! smaller_integers {
+    ($($small:ty),*) => { $(
+        smaller_integers! { @operand $small => i64 }
+        smaller_integers! { @operand Option<$small> => Option<i64> }
+    )* };
+    (@operand $small:ty => $wide:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable, A> Operand<T, $wide> for Column<T, $small, A> {
+            fn into_node(self) -> Node {
+                self.into_expr().node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable> Operand<T, $wide> for Path<T, $small> {
+            fn into_node(self) -> Node {
+                self.into_expr().node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $wide> for Expr<T, $small> {
+            fn into_node(self) -> Node {
+                self.node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $wide> for Param<$small> {
+            fn into_node(self) -> Node {
+                Node::Param(self.index)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $small> for Expr<T, $wide> {
+            fn into_node(self) -> Node {
+                self.node
+            }
+        }
+    };
+}
+
+smaller_integers!(i32, i16, i8, u32, u16, u8);
 
 #[diagnostic::do_not_recommend]
 impl<T, J: serde::Serialize + serde::de::DeserializeOwned> Operand<T, Json<J>> for J {

@@ -9,7 +9,10 @@ use rusqlite::types::ValueRef;
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     scalar(connection, "loom_length", 1, |call| Ok(text(call, 0)?.map(length)))?;
     scalar(connection, "loom_starts_with", 2, |call| on_texts(call, starts_with))?;
-    scalar(connection, "loom_ends_with", 2, |call| on_texts(call, ends_with))
+    scalar(connection, "loom_ends_with", 2, |call| on_texts(call, ends_with))?;
+    scalar(connection, "loom_add", 2, |call| on_integers(call, "+", i64::checked_add))?;
+    scalar(connection, "loom_subtract", 2, |call| on_integers(call, "-", i64::checked_sub))?;
+    scalar(connection, "loom_multiply", 2, |call| on_integers(call, "*", i64::checked_mul))
 }
 
 fn scalar<R: SqlFnOutput + 'static>(
@@ -39,6 +42,25 @@ fn text<'c>(call: &'c Context<'_>, argument: usize) -> rusqlite::Result<Option<&
 
 fn on_texts(call: &Context<'_>, function: fn(&[u8], &[u8]) -> bool) -> rusqlite::Result<Option<bool>> {
     Ok(text(call, 0)?.zip(text(call, 1)?).map(|(text, other)| function(text, other)))
+}
+
+fn integer(call: &Context<'_>, argument: usize) -> rusqlite::Result<Option<i64>> {
+    match call.get_raw(argument) {
+        ValueRef::Null => Ok(None),
+        ValueRef::Integer(value) => Ok(Some(value)),
+        other => Err(refused(format!("expected a whole number, found {}", other.data_type()))),
+    }
+}
+
+/// Where SQLite's own operator would go on with a rounded REAL, this fails.
+fn on_integers(
+    call: &Context<'_>,
+    operator: &str,
+    function: fn(i64, i64) -> Option<i64>,
+) -> rusqlite::Result<Option<i64>> {
+    let Some((left, right)) = integer(call, 0)?.zip(integer(call, 1)?) else { return Ok(None) };
+    let overflow = || refused(format!("integer overflow: {left} {operator} {right}"));
+    function(left, right).map(Some).ok_or_else(overflow)
 }
 
 /// In characters: every byte but those that continue one.
