@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a failed expectation is a failed test")]
 
 mod integers;
+mod json_paths;
 mod random;
 mod returning;
 mod stored_json;

@@ -306,39 +306,82 @@ impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
 #[diagnostic::do_not_recommend]
 impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
 
-/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`.
+/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`. Whatever JSON is stored, the query does not fail;
+/// a path that is none is an error when the query runs.
 pub trait JsonExpression: Expression {
-    /// The text at this path; `None` where there is none.
+    /// The text at this path, or what else stands there as text: a number or a boolean as JSON writes it, an object or an
+    /// array as its JSON. `None` for null, and where there is nothing.
     #[must_use]
     fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_text", self, path)
     }
 
-    /// The whole number at this path; `None` where there is none.
+    /// The whole number at this path, written without a point or an exponent; `None` for anything else, and for numbers
+    /// that an `i64` does not hold.
     #[must_use]
     fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_integer", self, path)
     }
 
-    /// The number at this path; `None` where there is none.
+    /// The number at this path, or the float that is nearest to it; `None` for anything else, and for numbers beyond the
+    /// largest float.
     #[must_use]
     fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_real", self, path)
     }
 }
 
 impl<E: Expression> JsonExpression for E {}
 
-fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
-    let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];
-    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments })
+/// `function(what -> path)`: `->` returns the JSON that stands there.
+fn at<E: Expression, V>(function: &'static str, what: E, path: &str) -> Expr<E::Table, V> {
+    let path = if is_json_path(path) {
+        Ok(Cell::Text(path.to_owned().into()))
+    } else {
+        let message = format!(
+            "`{}` is not a JSON path: write it as in `$.voice.pitch` or `$.traits[0]`",
+            path.escape_debug()
+        );
+        Err(CellError::of(message))
+    };
+    let json = Node::Binary(" -> ", Box::new(what.into_expr().node), Box::new(Node::value(path)));
+    Expr::new(Node::Call { function, distinct: false, arguments: vec![json] })
+}
+
+/// Whether SQLite reads all of it: `$`, and then `.key`, `."key"`, `[0]` or `[#-1]`. SQLite itself reads a path only as
+/// far as the stored JSON leads, so that a mistake behind that would be taken for a value that is not there.
+fn is_json_path(path: &str) -> bool {
+    let Some(mut rest) = path.strip_prefix('$').filter(|rest| !rest.contains('\0')) else { return false };
+    while !rest.is_empty() {
+        let after = if let Some(quoted) = rest.strip_prefix(".\"") {
+            quoted.split_once('"').map(|(_, after)| after)
+        } else if let Some(key) = rest.strip_prefix('.') {
+            let end = key.find(['.', '[']).unwrap_or(key.len());
+            key.get(end..).filter(|_| end > 0)
+        } else {
+            let index = rest.strip_prefix('[').and_then(|index| index.split_once(']'));
+            index.filter(|(index, _)| is_json_index(index)).map(|(_, after)| after)
+        };
+        let Some(after) = after else { return false };
+        rest = after;
+    }
+    true
+}
+
+/// `0`, `#` or `#-1`.
+fn is_json_index(index: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match index.strip_prefix('#') {
+        Some(from_end) => from_end.is_empty() || from_end.strip_prefix('-').is_some_and(is_number),
+        None => is_number(index),
+    }
 }

@@ -4,6 +4,8 @@
 use rusqlite::Connection;
 use rusqlite::functions::{Context, FunctionFlags, SqlFnOutput};
 use rusqlite::types::ValueRef;
+use serde::Deserializer;
+use serde::de::Visitor;
 
 /// Makes the functions known to the connection.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
@@ -12,7 +14,10 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     scalar(connection, "loom_ends_with", 2, |call| on_texts(call, ends_with))?;
     scalar(connection, "loom_add", 2, |call| on_integers(call, "+", i64::checked_add))?;
     scalar(connection, "loom_subtract", 2, |call| on_integers(call, "-", i64::checked_sub))?;
-    scalar(connection, "loom_multiply", 2, |call| on_integers(call, "*", i64::checked_mul))
+    scalar(connection, "loom_multiply", 2, |call| on_integers(call, "*", i64::checked_mul))?;
+    scalar(connection, "loom_json_text", 1, |call| Ok(text(call, 0)?.and_then(json_text)))?;
+    scalar(connection, "loom_json_integer", 1, |call| Ok(text(call, 0)?.and_then(json_number::<i64>)))?;
+    scalar(connection, "loom_json_real", 1, |call| Ok(text(call, 0)?.and_then(json_real)))
 }
 
 fn scalar<R: SqlFnOutput + 'static>(
@@ -78,4 +83,38 @@ fn starts_with(text: &[u8], start: &[u8]) -> bool {
 fn ends_with(text: &[u8], end: &[u8]) -> bool {
     let from = text.len().checked_sub(end.len());
     from.and_then(|from| text.get(from..)).is_some_and(|part| part.eq_ignore_ascii_case(end))
+}
+
+/// A JSON text as what it is; other JSON, but for null, as it is written.
+fn json_text(json: &[u8]) -> Option<String> {
+    match json.first() {
+        Some(b'"') => serde_json::Deserializer::from_slice(json).deserialize_bytes(LossyText).ok(),
+        _ if json == b"null" => None,
+        _ => Some(String::from_utf8_lossy(json).into_owned()),
+    }
+}
+
+/// A text whose escapes may be half of a surrogate pair, which SQLite takes for JSON and Rust not for text.
+struct LossyText;
+
+impl Visitor<'_> for LossyText {
+    type Value = String;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<String, E> {
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+/// A number as JSON writes it, if `N` holds it; what is no number is none for `N` either.
+fn json_number<N: std::str::FromStr>(json: &[u8]) -> Option<N> {
+    std::str::from_utf8(json).ok()?.parse().ok()
+}
+
+/// Numbers beyond the largest float have none; `nan` and `inf`, which Rust reads, are no JSON.
+fn json_real(json: &[u8]) -> Option<f64> {
+    json_number(json).filter(|number: &f64| number.is_finite())
 }
