@@ -63,7 +63,7 @@ pub use statements::Statements;
 #[cfg(feature = "markdown")]
 pub(crate) use statements::default_cell;
 pub use update::{ByFilter, ById, Update, UpdateStart};
-pub use upsert::{KeyColumns, Upsert, UpsertOn};
+pub use upsert::{KeyColumns, UpdateColumns, Upsert, UpsertOn};
 pub use which::{Filtered, Which};
 pub use with::ReferencesOne;
 pub use write::Write;

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::column::Column;
+use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::insert::Draft;
-use super::insert_select::Target;
 use super::render::{Bound, Rendered};
 use super::returning::{Returning, returned};
 use super::shape::{Rows, Shape};
@@ -71,6 +70,44 @@ macro_rules! key_tuples {
 
 key_tuples! { (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3) }
 
+/// A column, or a tuple of columns, that [`do_update_only`](UpsertOn::do_update_only) changes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no columns of `{T}` that an update may set",
+    label = "not a column of `{T}` that an update may set, nor a tuple of them",
+    note = "help: name other columns of `{T}`, at most eight; `id`, `world_id`, `created_at` and the sync columns stay what they are"
+)]
+pub trait UpdateColumns<T: LoomTable> {
+    /// Their positions.
+    #[doc(hidden)]
+    fn update_positions(&self) -> Vec<usize>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, V, A: SetOnUpdate> UpdateColumns<T> for Column<T, V, A> {
+    fn update_positions(&self) -> Vec<usize> {
+        vec![self.position()]
+    }
+}
+
+macro_rules! update_tuples {
+    ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable, $($value, $access: SetOnUpdate),+> UpdateColumns<T>
+            for ($(Column<T, $value, $access>,)+)
+        {
+            fn update_positions(&self) -> Vec<usize> {
+                vec![$(self.$index.position()),+]
+            }
+        }
+    )* };
+}
+
+update_tuples! {
+    (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6 H HH 7)
+}
+
 impl<'c, T: LoomTable> Upsert<'c, T> {
     pub(super) const fn new(context: Context<'c>, draft: Draft<T>) -> Self {
         Self { context, draft }
@@ -102,7 +139,7 @@ impl<'c, T: LoomTable> Upsert<'c, T> {
 
     /// Does not compile: what "there" means is not said yet.
     #[doc(hidden)]
-    pub fn do_update_only<C: Target<T>>(self, _: C) -> Result<T>
+    pub fn do_update_only<C: UpdateColumns<T>>(self, _: C) -> Result<T>
     where
         T: SaysOnWhat,
     {
@@ -165,8 +202,8 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     ///
     /// As [`do_nothing`](Self::do_nothing).
     #[track_caller]
-    pub fn do_update_only<C: Target<T>>(self, columns: C) -> Result<T> {
-        self.update(&columns.positions())
+    pub fn do_update_only<C: UpdateColumns<T>>(self, columns: C) -> Result<T> {
+        self.update(&columns.update_positions())
     }
 
     #[track_caller]
