@@ -92,7 +92,8 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
-    let mut rows = statement.query(rusqlite::params_from_iter(bound(context, &values))).map_err(failed)?;
+    let values = rusqlite::params_from_iter(bound::<T>(context, &values)?);
+    let mut rows = statement.query(values).map_err(failed)?;
     let mut inserted = 0;
     while let Some(row) = rows.next().map_err(failed)? {
         if row.get(0).map_err(failed)? {

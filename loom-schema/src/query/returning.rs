@@ -44,7 +44,8 @@ fn run<T: LoomTable, S: Projection<T>>(
     let Rendered { sql, bound: values } = &statement.rendered;
     let trace = Trace::start();
     let mut prepared = lease.prepare_cached(sql).map_err(&failed)?;
-    let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(&failed)?;
+    let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
+    let mut rows = prepared.query(values).map_err(&failed)?;
     let mut found = Vec::new();
     // The statement has run to its end only when it says that there is no further row.
     while let Some(mut row) = rows.next().map_err(&failed)? {

@@ -34,14 +34,27 @@ pub(super) fn unwritable<T: LoomTable>(error: &CellError) -> Error {
 }
 
 /// The parameters in their order.
-pub(super) fn bound<'v>(context: Context<'v>, bound: &'v [Bound]) -> impl Iterator<Item = ToSqlOutput<'v>> {
-    bound.iter().map(move |bound| match bound {
+pub(super) fn bound<'v, T: LoomTable>(
+    context: Context<'v>,
+    bound: &'v [Bound],
+) -> Result<impl Iterator<Item = ToSqlOutput<'v>>> {
+    if bound.iter().any(|bound| matches!(bound, Bound::Param(number) if param(context, *number).is_none())) {
+        return Err(unwritable::<T>(&CellError::of(
+            "a `Param` has no value in this query; use it in the query that its own `prepare` returns",
+        )));
+    }
+    Ok(bound.iter().map(move |bound| match bound {
         Bound::World => text(context.world.unwrap_or_default()),
         Bound::Value(cell) => ToSqlOutput::Borrowed(cell.as_ref()),
-        Bound::Param(index) => {
-            ToSqlOutput::Borrowed(context.params.get(*index).map_or(ValueRef::Null, Cell::as_ref))
+        // There is one, as was seen above.
+        Bound::Param(number) => {
+            ToSqlOutput::Borrowed(param(context, *number).map_or(ValueRef::Null, Cell::as_ref))
         }
-    })
+    }))
+}
+
+fn param(context: Context<'_>, number: usize) -> Option<&Cell> {
+    context.params.iter().find(|(other, _)| *other == number).map(|(_, cell)| cell)
 }
 
 /// The parameters of a row's key.
@@ -92,7 +105,8 @@ pub(super) fn steps<T: LoomTable>(
     let trace = Trace::start();
     let lease = context.loom.lease()?;
     let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
-    let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(failed)?;
+    let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
+    let mut rows = prepared.query(values).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         take(row)?;
     }
@@ -129,7 +143,7 @@ pub(super) fn to_sql<T: LoomTable, S: Shape<T>>(
     let shown = bound.iter().map(|bound| match bound {
         Bound::World => Value::Text(context.world.unwrap_or_default().into()).to_string(),
         Bound::Value(cell) => cell.to_string(),
-        Bound::Param(index) => format!("parameter {}", index + 1),
+        Bound::Param(_) => "a parameter without a value".to_owned(),
     });
     Ok((sql, shown.collect()))
 }

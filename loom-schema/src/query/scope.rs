@@ -88,8 +88,8 @@ impl<T: LoomTable> Writes<T> for AsOperator {}
 pub struct Context<'c> {
     pub(crate) loom: &'c Loom,
     pub(crate) world: Option<&'c str>,
-    /// The values of a prepared query's parameters.
-    pub(crate) params: &'c [Cell],
+    /// The values of a prepared query's parameters, by their numbers.
+    pub(crate) params: &'c [(usize, Cell)],
 }
 
 impl Context<'_> {

@@ -116,7 +116,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
             return update.execute(&update.plain_sql(), update.plain_values(id));
         }
         let Rendered { sql, bound: values } = update.sql(&[])?;
-        update.execute(&sql, bound(update.context, &values))
+        update.execute(&sql, bound::<T>(update.context, &values)?)
     }
 
     /// The ordinary update, one row and values: its SQL is kept from one time to the next.
