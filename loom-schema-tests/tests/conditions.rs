@@ -1,5 +1,7 @@
 //! Conditions: true or false wherever they stand, as deep and as long as a program makes them, and refused where they
 //! would mean something else than they say.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(missing_docs, reason = "the tables are made for one test, and documented by their names")]
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,6 @@
 //! Names that a schema may choose, and that the library's own SQL uses in a similar form.
+#![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
+#![allow(missing_docs, reason = "the tables are made for one test, and documented by their names")]
 
 use loom_schema::prelude::*;
 use loom_schema::query::{Window, row_number};

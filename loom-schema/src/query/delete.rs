@@ -41,7 +41,8 @@ impl<T: LoomTable> Delete<'_, T> {
         let lease = self.context.loom.lease()?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         let mut statement = lease.prepare_cached(sql).map_err(failed)?;
-        let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, values)));
+        let values = rusqlite::params_from_iter(bound::<T>(self.context, values)?);
+        let deleted = statement.execute(values);
         trace.end(sql);
         deleted.map_err(failed).map(|deleted| deleted as u64)
     }
@@ -50,7 +51,8 @@ impl<T: LoomTable> Delete<'_, T> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run), and if one of the rows cannot be read; then no row is deleted.
+    #[track_caller]
     pub fn returning(self) -> Result<Vec<T>> {
         let mut columns = Vec::new();
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);

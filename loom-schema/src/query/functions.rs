@@ -4,8 +4,9 @@ use super::ast::Node;
 use super::column::Column;
 use super::expression::{Expr, Expression, Filter, call};
 use super::operand::Operand;
+use crate::schema::Kind;
 use crate::table::LoomTable;
-use crate::value::{Cell, ColumnType, Id, Json, NotNull};
+use crate::value::{Cell, CellError, ColumnType, Id, Json, NotNull};
 
 /// `Option<V>`: the values of a nullable column.
 #[diagnostic::on_unimplemented(
@@ -68,7 +69,9 @@ impl Text for String {}
 #[diagnostic::do_not_recommend]
 impl Text for Option<String> {}
 
-/// What can be asked of text. `LIKE` does not tell ASCII upper case from lower case.
+/// What can be asked of text. Conditions do not tell ASCII upper case from lower case, and are never true of NULL.
+///
+/// Texts are compared to their last byte, with whatever is in them; only `LIKE` ends at a NUL character.
 pub trait TextExpression: Expression {
     /// Contains this text; `%` and `_` in it are ordinary characters.
     #[must_use]
@@ -76,7 +79,7 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("%{}%", escaped(text)))
+        holds("instr", self.lower(), text.to_ascii_lowercase())
     }
 
     /// Starts with this text; `%` and `_` in it are ordinary characters.
@@ -85,7 +88,7 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("{}%", escaped(text)))
+        holds("loom_starts_with", self.into_expr(), text.to_owned())
     }
 
     /// Ends with this text; `%` and `_` in it are ordinary characters.
@@ -94,16 +97,21 @@ pub trait TextExpression: Expression {
     where
         Self::Value: Text,
     {
-        like(self, format!("%{}", escaped(text)))
+        holds("loom_ends_with", self.into_expr(), text.to_owned())
     }
 
     /// Matches this pattern: `%` is any text, `_` any character, `\` takes the next one as it is.
+    ///
+    /// SQLite compares a stored text up to its first NUL character. A pattern that holds one, or that is longer than
+    /// 50,000 bytes, is an error when the query runs; [`contains`](Self::contains), [`starts_with`](Self::starts_with) and
+    /// [`ends_with`](Self::ends_with) take any text.
     #[must_use]
     fn like(self, pattern: impl Into<String>) -> Filter<Self::Table>
     where
         Self::Value: Text,
     {
-        like(self, pattern.into())
+        let pattern = Node::value(like_pattern(pattern.into()));
+        Expr::new(Node::Like(self.into_expr().node.into(), pattern.into()))
     }
 
     /// In lower case (ASCII only, as SQLite has it).
@@ -142,13 +150,13 @@ pub trait TextExpression: Expression {
         Expr::new(self.into_expr().node)
     }
 
-    /// Its length in characters.
+    /// Its length in characters, NULs among them.
     #[must_use]
     fn length(self) -> Expr<Self::Table, Option<i64>>
     where
         Self::Value: Text,
     {
-        call("length", self)
+        call("loom_length", self)
     }
 }
 
@@ -162,20 +170,28 @@ impl<T: LoomTable, U: LoomTable, A> Column<T, Id<U>, A> {
     }
 }
 
-fn like<E: Expression>(what: E, pattern: String) -> Filter<E::Table> {
-    let pattern = Node::Value(Cell::Text(pattern.into()));
-    Expr::new(Node::Like(what.into_expr().node.into(), pattern.into()))
+/// `function(what, text) > 0`: a comparison, so that NULL is treated as in any other.
+fn holds<T>(function: &'static str, what: Expr<T, impl ColumnType>, text: String) -> Filter<T> {
+    let arguments = vec![what.node, Node::Value(Cell::Text(text.into()))];
+    let call = Node::Call { function, distinct: false, arguments: arguments.into() };
+    Expr::new(Node::Binary(" > ", call.into(), Node::Value(Cell::Integer(0)).into()))
 }
 
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            escaped.push('\\');
-        }
-        escaped.push(c);
+/// The longest pattern that SQLite takes (`SQLITE_MAX_LIKE_PATTERN_LENGTH`).
+const LONGEST_PATTERN: usize = 50_000;
+
+fn like_pattern(pattern: String) -> Result<Cell, CellError> {
+    let instead = "use `contains`, `starts_with` or `ends_with`, which take any text";
+    if let Some(place) = pattern.find('\0') {
+        let message =
+            format!("the `like` pattern holds a NUL character at byte {place}, where SQLite would end it");
+        return Err(CellError::of(format!("{message}; {instead}")));
     }
-    escaped
+    if pattern.len() > LONGEST_PATTERN {
+        let message = format!("the `like` pattern has {} bytes, of at most {LONGEST_PATTERN}", pattern.len());
+        return Err(CellError::of(format!("{message}; {instead}")));
+    }
+    Ok(Cell::Text(pattern.into()))
 }
 
 /// A number, or an optional one.
@@ -184,22 +200,31 @@ fn escaped(text: &str) -> String {
     label = "this works on numbers only",
     note = "help: count values with `.count()`; take the smallest or largest with `.min()` and `.max()`"
 )]
-pub trait Number: ColumnType {}
+pub trait Number: ColumnType {
+    /// What arithmetic and sums are in: `i64` for whole numbers of any size, `f64` for others; an `Option` of it for an
+    /// `Option`.
+    type Wide: Number;
+}
 macro_rules! numbers {
-    ($($number:ty),*) => { $(
+    ($($number:ty => $wide:ty),*) => { $(
         #[diagnostic::do_not_recommend]
-        impl Number for $number {}
+        impl Number for $number {
+            type Wide = $wide;
+        }
         #[diagnostic::do_not_recommend]
-        impl Number for Option<$number> {}
+        impl Number for Option<$number> {
+            type Wide = Option<$wide>;
+        }
     )* };
 }
-numbers!(i64, i32, i16, i8, u32, u16, u8, f64);
+numbers!(i64 => i64, i32 => i64, i16 => i64, i8 => i64, u32 => i64, u16 => i64, u8 => i64, f64 => f64);
 
-/// What can be computed with numbers. Whole numbers that grow beyond 64 bits are an error when the query runs.
+/// What can be computed with numbers. Whole numbers are computed in 64 bits, whatever their column holds; a result beyond
+/// is an error when the query runs, wherever it stands. A smaller column takes such a result where it fits.
 pub trait NumberExpression: Expression {
     /// The sum; `None` where there is no value.
     #[must_use]
-    fn sum(self) -> Expr<Self::Table, <Self::Value as ColumnType>::Nullable>
+    fn sum(self) -> Expr<Self::Table, <<Self::Value as Number>::Wide as ColumnType>::Nullable>
     where
         Self::Value: Number,
     {
@@ -217,40 +242,56 @@ pub trait NumberExpression: Expression {
 
     /// This and the other.
     #[must_use]
-    fn plus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn plus(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" + ", self, other)
+        computed("loom_add", " + ", self, other)
     }
 
     /// This without the other.
     #[must_use]
-    fn minus(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn minus(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" - ", self, other)
+        computed("loom_subtract", " - ", self, other)
     }
 
     /// This times the other.
     #[must_use]
-    fn times(self, other: impl Operand<Self::Table, Self::Value>) -> Expr<Self::Table, Self::Value>
+    fn times(
+        self,
+        other: impl Operand<Self::Table, <Self::Value as Number>::Wide>,
+    ) -> Expr<Self::Table, <Self::Value as Number>::Wide>
     where
         Self::Value: Number,
     {
-        computed(" * ", self, other)
+        computed("loom_multiply", " * ", self, other)
     }
 }
 
 impl<E: Expression> NumberExpression for E {}
 
-fn computed<E: Expression>(
+/// SQLite's operator for floats; for whole numbers a function, since the operator makes a float of what overflows.
+fn computed<E: Expression<Value: Number>>(
+    function: &'static str,
     operator: &'static str,
     left: E,
-    right: impl Operand<E::Table, E::Value>,
-) -> Expr<E::Table, E::Value> {
-    Expr::new(Node::Binary(operator, left.into_expr().node.into(), right.into_node().into()))
+    right: impl Operand<E::Table, <E::Value as Number>::Wide>,
+) -> Expr<E::Table, <E::Value as Number>::Wide> {
+    let (left, right) = (left.into_expr().node, right.into_node());
+    Expr::new(if matches!(E::Value::TYPE.kind, Kind::Real) {
+        Node::Binary(operator, left.into(), right.into())
+    } else {
+        Node::Call { function, distinct: false, arguments: vec![left, right].into() }
+    })
 }
 
 /// `Json<…>`, and `Option<Json<…>>`.
@@ -265,39 +306,82 @@ impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
 #[diagnostic::do_not_recommend]
 impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
 
-/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`.
+/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`. Whatever JSON is stored, the query does not fail;
+/// a path that is none is an error when the query runs.
 pub trait JsonExpression: Expression {
-    /// The text at this path; `None` where there is none.
+    /// The text at this path, or what else stands there as text: a number or a boolean as JSON writes it, an object or an
+    /// array as its JSON. `None` for null, and where there is nothing.
     #[must_use]
     fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_text", self, path)
     }
 
-    /// The whole number at this path; `None` where there is none.
+    /// The whole number at this path, written without a point or an exponent; `None` for anything else, and for numbers
+    /// that an `i64` does not hold.
     #[must_use]
     fn integer_at(self, path: &str) -> Expr<Self::Table, Option<i64>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_integer", self, path)
     }
 
-    /// The number at this path; `None` where there is none.
+    /// The number at this path, or the float that is nearest to it; `None` for anything else, and for numbers beyond the
+    /// largest float.
     #[must_use]
     fn real_at(self, path: &str) -> Expr<Self::Table, Option<f64>>
     where
         Self::Value: JsonColumn,
     {
-        at(self, path)
+        at("loom_json_real", self, path)
     }
 }
 
 impl<E: Expression> JsonExpression for E {}
 
-fn at<E: Expression, V>(what: E, path: &str) -> Expr<E::Table, V> {
-    let arguments = vec![what.into_expr().node, Node::Value(Cell::Text(path.to_owned().into()))];
-    Expr::new(Node::Call { function: "json_extract", distinct: false, arguments: arguments.into() })
+/// `function(what -> path)`: `->` returns the JSON that stands there.
+fn at<E: Expression, V>(function: &'static str, what: E, path: &str) -> Expr<E::Table, V> {
+    let path = if is_json_path(path) {
+        Ok(Cell::Text(path.to_owned().into()))
+    } else {
+        let message = format!(
+            "`{}` is not a JSON path: write it as in `$.voice.pitch` or `$.traits[0]`",
+            path.escape_debug()
+        );
+        Err(CellError::of(message))
+    };
+    let json = Node::Binary(" -> ", what.into_expr().node.into(), Node::value(path).into());
+    Expr::new(Node::Call { function, distinct: false, arguments: vec![json].into() })
+}
+
+/// Whether SQLite reads all of it: `$`, and then `.key`, `."key"`, `[0]` or `[#-1]`. SQLite itself reads a path only as
+/// far as the stored JSON leads, so that a mistake behind that would be taken for a value that is not there.
+fn is_json_path(path: &str) -> bool {
+    let Some(mut rest) = path.strip_prefix('$').filter(|rest| !rest.contains('\0')) else { return false };
+    while !rest.is_empty() {
+        let after = if let Some(quoted) = rest.strip_prefix(".\"") {
+            quoted.split_once('"').map(|(_, after)| after)
+        } else if let Some(key) = rest.strip_prefix('.') {
+            let end = key.find(['.', '[']).unwrap_or(key.len());
+            key.get(end..).filter(|_| end > 0)
+        } else {
+            let index = rest.strip_prefix('[').and_then(|index| index.split_once(']'));
+            index.filter(|(index, _)| is_json_index(index)).map(|(_, after)| after)
+        };
+        let Some(after) = after else { return false };
+        rest = after;
+    }
+    true
+}
+
+/// `0`, `#` or `#-1`.
+fn is_json_index(index: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match index.strip_prefix('#') {
+        Some(from_end) => from_end.is_empty() || from_end.strip_prefix('-').is_some_and(is_number),
+        None => is_number(index),
+    }
 }

@@ -104,13 +104,14 @@ impl<T: LoomTable> Draft<T> {
 /// An id names a file and a folder in Markdown; the empty text names nothing.
 fn check_id<T: LoomTable>(cells: &[Cell], statements: &Statements) -> Result<()> {
     let id = statements.id.and_then(|position| cells[position].as_text());
-    if id.is_some_and(str::is_empty) {
-        return Err(Error::Value {
-            table: T::TABLE.name(),
-            column: "id".to_owned(),
-            row: None,
-            message: "an id cannot be empty".to_owned(),
-        });
+    if id.is_some_and(str::is_empty) { Err(empty_id::<T>()) } else { Ok(()) }
+}
+
+pub(super) fn empty_id<T: LoomTable>() -> Error {
+    Error::Value {
+        table: T::TABLE.name(),
+        column: "id".to_owned(),
+        row: None,
+        message: "an id cannot be empty".to_owned(),
     }
-    Ok(())
 }

@@ -1,14 +1,18 @@
 //! `INSERT INTO … SELECT …`.
 
+use std::panic::Location;
+
 use super::ast::{Node, TableRef};
 use super::column::{Column, SetOnInsert};
 use super::constraint::broken;
+use super::insert::empty_id;
 use super::render::Renderer;
 use super::run::{Trace, bound, unwritable};
 use super::select::Query;
 use super::shape::Projection;
 use super::{Context, Statements};
 use crate::error::Result;
+use crate::store::Begin;
 use crate::table::LoomTable;
 use crate::value::ColumnType;
 
@@ -57,6 +61,7 @@ tuples! {
     (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6 H HH 7)
 }
 
+#[track_caller]
 pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     context: Context<'_>,
     columns: &[usize],
@@ -80,14 +85,26 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     }
     out.push(") ");
     out.select(&select);
+    out.push(" RETURNING \"id\" = ''");
     context.admit(TableRef::of::<T>())?;
     let rendered = out.finish().map_err(|error| unwritable::<T>(&error))?;
     let (sql, values) = rendered.admitted(context)?;
     let trace = Trace::start();
     let lease = context.loom.lease()?;
+    let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(sql).map_err(failed)?;
-    let inserted = statement.execute(rusqlite::params_from_iter(bound(context, values)));
+    let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
+    let mut rows = statement.query(values).map_err(failed)?;
+    let mut inserted = 0;
+    while let Some(row) = rows.next().map_err(failed)? {
+        if row.get(0).map_err(failed)? {
+            return Err(empty_id::<T>());
+        }
+        inserted += 1;
+    }
     trace.end(sql);
-    inserted.map_err(failed).map(|inserted| inserted as u64)
+    drop(rows);
+    transaction.commit()?;
+    Ok(inserted)
 }

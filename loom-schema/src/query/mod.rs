@@ -31,6 +31,7 @@ mod scope;
 mod select;
 mod shape;
 mod statements;
+mod unreadable;
 mod update;
 mod upsert;
 mod which;
@@ -70,7 +71,7 @@ pub use statements::Statements;
 #[cfg(feature = "markdown")]
 pub(crate) use statements::default_cell;
 pub use update::{ByFilter, ById, Update, UpdateStart};
-pub use upsert::{KeyColumns, Upsert, UpsertOn};
+pub use upsert::{KeyColumns, UpdateColumns, Upsert, UpsertOn};
 pub use which::{Filtered, Which};
 pub use with::ReferencesOne;
 pub use write::Write;

@@ -22,9 +22,11 @@ pub trait Operand<T, V> {
     fn into_node(self) -> Node;
 }
 
-/// A value that is given when the query runs; see [`prepare`](super::prepare).
+/// A value that is given when the query runs; see [`prepare`](super::prepare). It has a value in the query that its own
+/// `prepare` built; any other query that it is used in is refused when it runs.
 #[derive(Debug)]
 pub struct Param<V> {
+    /// Of all parameters of the program, so that it is known in no other query.
     index: usize,
     marker: PhantomData<fn() -> V>,
 }
@@ -107,12 +109,63 @@ converts! {
     [] &str => String,
     [] &String => String,
     [] &[u8] => Vec<u8>,
+    [] i8 => i64,
+    [] i16 => i64,
     [] i32 => i64,
+    [] u8 => i64,
+    [] u16 => i64,
     [] u32 => i64,
     [U] &str => Id<U>,
     [U] String => Id<U>,
     [U] &Id<U> => Id<U>,
 }
+
+/// Arithmetic is in 64 bits: a smaller column is an operand of it, and takes its result, which the column's CHECK holds
+/// to what fits.
+macro_rules! smaller_integers {
+    ($($small:ty),*) => { $(
+        smaller_integers! { @operand $small => i64 }
+        smaller_integers! { @operand Option<$small> => Option<i64> }
+    )* };
+    (@operand $small:ty => $wide:ty) => {
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable, A> Operand<T, $wide> for Column<T, $small, A> {
+            fn into_node(self) -> Node {
+                self.into_expr().node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable> Operand<T, $wide> for Path<T, $small> {
+            fn into_node(self) -> Node {
+                self.into_expr().node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $wide> for Expr<T, $small> {
+            fn into_node(self) -> Node {
+                self.node
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $wide> for Param<$small> {
+            fn into_node(self) -> Node {
+                Node::Param(self.index)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Operand<T, $small> for Expr<T, $wide> {
+            fn into_node(self) -> Node {
+                self.node
+            }
+        }
+    };
+}
+
+smaller_integers!(i32, i16, i8, u32, u16, u8);
 
 #[diagnostic::do_not_recommend]
 impl<T, J: serde::Serialize + serde::de::DeserializeOwned> Operand<T, Json<J>> for J {

@@ -1,5 +1,7 @@
 //! Queries that are built once and run many times, with new values each time.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::operand::Param;
 use super::run::{self, Statement};
 use super::select::Query;
@@ -14,17 +16,17 @@ pub trait Params: Copy {
     /// Their values.
     type Values;
 
-    /// The parameters, numbered.
+    /// The parameters, numbered from `first` on.
     #[doc(hidden)]
-    fn numbered() -> Self;
+    fn numbered(first: usize) -> Self;
 
-    /// The values as cells.
+    /// The values as cells, by their parameters' numbers.
     ///
     /// # Errors
     ///
     /// If a value cannot be stored.
     #[doc(hidden)]
-    fn cells(values: Self::Values) -> Result<Vec<Cell>, crate::CellError>;
+    fn cells(first: usize, values: Self::Values) -> Result<Vec<(usize, Cell)>, crate::CellError>;
 }
 
 macro_rules! params {
@@ -33,13 +35,14 @@ macro_rules! params {
             type Values = ($($value,)*);
 
             #[allow(clippy::unused_unit, reason = "the query without parameters")]
-            fn numbered() -> Self {
-                ($(Param::new($index),)*)
+            fn numbered(first: usize) -> Self {
+                let _ = first;
+                ($(Param::new(first + $index),)*)
             }
 
-            fn cells(values: Self::Values) -> Result<Vec<Cell>, crate::CellError> {
-                let _ = &values;
-                Ok(vec![$(values.$index.write()?),*])
+            fn cells(first: usize, values: Self::Values) -> Result<Vec<(usize, Cell)>, crate::CellError> {
+                let _ = (first, &values);
+                Ok(vec![$((first + $index, values.$index.write()?)),*])
             }
         }
     )* };
@@ -53,6 +56,8 @@ params! {
 pub struct Prepared<T, S, P> {
     query: Query<T, S>,
     statement: Result<Statement>,
+    /// The number of the first parameter.
+    first: usize,
     params: std::marker::PhantomData<fn() -> P>,
 }
 
@@ -79,9 +84,13 @@ impl<T, S, P> std::fmt::Debug for Prepared<T, S, P> {
 pub fn prepare<T: LoomTable, S: Shape<T>, P: Params>(
     build: impl FnOnce(P) -> Query<T, S>,
 ) -> Prepared<T, S, P> {
-    let query = build(P::numbered());
+    /// More than a query may have; a number is used once, so that a parameter has a value in its own query only.
+    const MOST: usize = 8;
+    static NUMBERS: AtomicUsize = AtomicUsize::new(0);
+    let first = NUMBERS.fetch_add(MOST, Ordering::Relaxed);
+    let query = build(P::numbered(first));
     let statement = run::render(T::TABLE.is_world_scoped(), &query);
-    Prepared { query, statement, params: std::marker::PhantomData }
+    Prepared { query, statement, first, params: std::marker::PhantomData }
 }
 
 impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
@@ -94,7 +103,7 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
     where
         H::Scope: Reaches<T>,
     {
-        let params = P::cells(values).map_err(|error| run::unwritable::<T>(&error))?;
+        let params = P::cells(self.first, values).map_err(|error| run::unwritable::<T>(&error))?;
         let context = Context { params: &params, ..handle.context() };
         // Across worlds there is no world to bind, and the statement is another.
         let across = T::TABLE.is_world_scoped() && context.world.is_none();
@@ -114,7 +123,8 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
         run::steps::<T>(context, statement, |mut row| {
             rows.push(run::decode::<T, S>(context, &self.query.shape, statement, &mut row)?);
             Ok(())
-        })?;
+        })
+        .map_err(|error| super::unreadable::named(context, &self.query, error))?;
         self.query.shape.finish(context, rows)
     }
 

@@ -1,6 +1,6 @@
 //! `RETURNING`: what a write gives back.
 
-use rusqlite::Connection;
+use std::panic::Location;
 
 use super::Context;
 use super::ast::Node;
@@ -8,6 +8,7 @@ use super::render::Rendered;
 use super::run::{Statement, Trace, bound, decode};
 use super::shape::Projection;
 use crate::error::{Error, Result};
+use crate::store::{Begin, Lease};
 use crate::table::LoomTable;
 
 /// A write with its `RETURNING` clause, and the columns in that.
@@ -16,24 +17,39 @@ pub(super) struct Returning {
     pub(super) columns: Vec<Node>,
 }
 
-/// Runs the write and decodes what it gives back.
+/// Runs the write and decodes what it returns, in one transaction: if a row cannot be decoded, nothing is written.
+#[track_caller]
 pub(super) fn returned<T: LoomTable, S: Projection<T>>(
     context: Context<'_>,
-    connection: &Connection,
+    lease: &Lease<'_>,
     write: Returning,
     shape: &S,
     failed: impl Fn(rusqlite::Error) -> Error,
 ) -> Result<Vec<S::Output>> {
     let Returning { rendered, columns } = write;
     let statement = Statement { rendered, columns };
+    let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
+    let found = run::<T, S>(context, lease, &statement, shape, failed)?;
+    transaction.commit()?;
+    Ok(found)
+}
+
+fn run<T: LoomTable, S: Projection<T>>(
+    context: Context<'_>,
+    lease: &Lease<'_>,
+    statement: &Statement,
+    shape: &S,
+    failed: impl Fn(rusqlite::Error) -> Error,
+) -> Result<Vec<S::Output>> {
     let (sql, values) = statement.rendered.admitted(context)?;
     let trace = Trace::start();
-    let mut prepared = connection.prepare_cached(sql).map_err(&failed)?;
-    let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(&failed)?;
+    let mut prepared = lease.prepare_cached(sql).map_err(&failed)?;
+    let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
+    let mut rows = prepared.query(values).map_err(&failed)?;
     let mut found = Vec::new();
     // The statement has run to its end only when it says that there is no further row.
     while let Some(mut row) = rows.next().map_err(&failed)? {
-        found.push(decode::<T, S>(context, shape, &statement, &mut row)?);
+        found.push(decode::<T, S>(context, shape, statement, &mut row)?);
     }
     trace.end(sql);
     Ok(found)

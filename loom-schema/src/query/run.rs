@@ -10,6 +10,7 @@ use super::ast::{Node, Select};
 use super::render::{Bound, Rendered, Renderer};
 use super::select::Query;
 use super::shape::{Projection, Shape};
+use super::unreadable;
 use crate::error::{Error, Result};
 use crate::store::sql_error;
 use crate::table::LoomTable;
@@ -34,15 +35,28 @@ pub(super) fn unwritable<T: LoomTable>(error: &CellError) -> Error {
 }
 
 /// The parameters in their order.
-pub(super) fn bound<'v>(context: Context<'v>, bound: &'v [Bound]) -> impl Iterator<Item = ToSqlOutput<'v>> {
-    bound.iter().map(move |bound| match bound {
+pub(super) fn bound<'v, T: LoomTable>(
+    context: Context<'v>,
+    bound: &'v [Bound],
+) -> Result<impl Iterator<Item = ToSqlOutput<'v>>> {
+    if bound.iter().any(|bound| matches!(bound, Bound::Param(number) if param(context, *number).is_none())) {
+        return Err(unwritable::<T>(&CellError::of(
+            "a `Param` has no value in this query; use it in the query that its own `prepare` returns",
+        )));
+    }
+    Ok(bound.iter().map(move |bound| match bound {
         Bound::World => text(context.world.unwrap_or_default()),
         Bound::Value(cell) => ToSqlOutput::Borrowed(cell.as_ref()),
         Bound::List(cells) => array(cells),
-        Bound::Param(index) => {
-            ToSqlOutput::Borrowed(context.params.get(*index).map_or(ValueRef::Null, Cell::as_ref))
+        // There is one, as was seen above.
+        Bound::Param(number) => {
+            ToSqlOutput::Borrowed(param(context, *number).map_or(ValueRef::Null, Cell::as_ref))
         }
-    })
+    }))
+}
+
+fn param(context: Context<'_>, number: usize) -> Option<&Cell> {
+    context.params.iter().find(|(other, _)| *other == number).map(|(_, cell)| cell)
 }
 
 /// Many values as the one that `rarray` reads.
@@ -78,7 +92,8 @@ pub(super) fn all<T: LoomTable, S: Shape<T>>(
     steps::<T>(context, &statement, |mut row| {
         rows.push(decode::<T, S>(context, &query.shape, &statement, &mut row)?);
         Ok(())
-    })?;
+    })
+    .map_err(|error| unreadable::named(context, query, error))?;
     Ok(rows)
 }
 
@@ -88,9 +103,12 @@ pub(super) fn each<T: LoomTable, S: Projection<T>>(
     mut take: impl FnMut(S::Output) -> Result<()>,
 ) -> Result<()> {
     let statement = render(context.world.is_some(), query)?;
-    steps::<T>(context, &statement, |mut row| {
-        take(decode::<T, S>(context, &query.shape, &statement, &mut row)?)
-    })
+    let mut is_unreadable = false;
+    let result = steps::<T>(context, &statement, |mut row| {
+        let row = decode::<T, S>(context, &query.shape, &statement, &mut row);
+        take(row.inspect_err(|_| is_unreadable = true)?)
+    });
+    result.map_err(|error| if is_unreadable { unreadable::named(context, query, error) } else { error })
 }
 
 /// Runs the statement, and hands over each row.
@@ -104,7 +122,8 @@ pub(super) fn steps<T: LoomTable>(
     let trace = Trace::start();
     let lease = context.loom.lease()?;
     let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
-    let mut rows = prepared.query(rusqlite::params_from_iter(bound(context, values))).map_err(failed)?;
+    let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
+    let mut rows = prepared.query(values).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         take(row)?;
     }
@@ -118,26 +137,8 @@ pub(super) fn decode<T: LoomTable, S: Shape<T>>(
     statement: &Statement,
     row: &mut &rusqlite::Row<'_>,
 ) -> Result<S::Raw> {
-    shape.decode(row, &mut 0).map_err(|error| {
-        let (table, column) = named::<T>(statement.columns.get(error.position));
-        Error::Value { table, column, row: row_name(context, row), message: error.message }
-    })
-}
-
-/// The table and column behind an expression.
-fn named<T: LoomTable>(node: Option<&Node>) -> (&'static str, String) {
-    match node {
-        Some(Node::Column { hops, position }) => {
-            let table = hops.last().map_or(T::TABLE, |hop| hop.target.schema());
-            (table.name(), table.columns.get(*position).map_or("?", |column| column.name).to_owned())
-        }
-        _ => (T::TABLE.name(), "an expression".to_owned()),
-    }
-}
-
-/// The row's name, if its id is among the columns read.
-fn row_name(context: Context<'_>, row: &rusqlite::Row<'_>) -> Option<String> {
-    row.get::<_, String>("id").ok().map(|id| context.row(&id))
+    let failed = |error| unreadable::value_error::<T>(context, &statement.columns, row, error);
+    shape.decode(&mut &**row, &mut 0).map_err(failed)
 }
 
 pub(super) fn count<T: LoomTable, S: Shape<T>>(context: Context<'_>, query: &Query<T, S>) -> Result<u64> {
@@ -161,7 +162,7 @@ pub(super) fn to_sql<T: LoomTable, S: Shape<T>>(
         Bound::World => Value::Text(context.world.unwrap_or_default().into()).to_string(),
         Bound::Value(cell) => cell.to_string(),
         Bound::List(cells) => format!("{} values", cells.len()),
-        Bound::Param(index) => format!("parameter {}", index + 1),
+        Bound::Param(_) => "a parameter without a value".to_owned(),
     });
     Ok((sql.to_owned(), shown.collect()))
 }

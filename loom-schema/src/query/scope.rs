@@ -95,8 +95,8 @@ pub struct Context<'c> {
     pub(crate) world: Option<&'c str>,
     /// Whether world-scoped tables are read without a world.
     pub(super) across: bool,
-    /// The values of a prepared query's parameters.
-    pub(crate) params: &'c [Cell],
+    /// The values of a prepared query's parameters, by their numbers.
+    pub(crate) params: &'c [(usize, Cell)],
 }
 
 impl<'c> Context<'c> {

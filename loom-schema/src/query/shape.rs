@@ -136,7 +136,11 @@ impl<T: LoomTable> Shape<T> for Rows<T> {
 /// A row whose cells start at `offset`.
 fn decode_row<U: LoomTable, C: Cells>(cells: &mut C, offset: &mut usize) -> Result<U, CellError> {
     let from = std::mem::replace(offset, *offset + U::TABLE.fields);
-    if from == 0 { U::decode(cells) } else { U::decode(&mut Shifted { cells, by: from }) }
+    if from == 0 {
+        return U::decode(cells);
+    }
+    let shifted = |error: CellError| CellError { position: error.position + from, ..error };
+    U::decode(&mut Shifted { cells, by: from }).map_err(shifted)
 }
 
 /// Cells, seen from behind their first ones.

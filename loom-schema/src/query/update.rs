@@ -11,13 +11,13 @@ use super::constraint::broken;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
-use super::run::{Trace, bound, bound_key, unwritable};
+use super::run::{Trace, bound, bound_key, unwritable, value_error};
 use super::shape::{Projection, Rows};
 use super::which::{Filtered, Target, push_target};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
-use crate::value::{Cell, ColumnType, Id, Timestamp};
+use crate::value::{Cell, CellError, ColumnType, Id, Timestamp};
 
 /// One row, by its id.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         }
         let rendered = update.sql(&[])?;
         let (sql, values) = rendered.admitted(update.context)?;
-        update.execute(sql, bound(update.context, values))
+        update.execute(sql, bound::<T>(update.context, values)?)
     }
 
     /// The ordinary update, one row and values: its SQL is kept from one time to the next.
@@ -146,14 +146,22 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         changed.map_err(failed)
     }
 
+    #[track_caller]
     fn rows<S: Projection<T>>(self, shape: &S) -> Result<Vec<S::Output>> {
         let update = self.complete();
         let mut columns = Vec::new();
         shape.push(&mut columns);
         let rendered = update.sql(&columns)?;
         let lease = update.context.loom.lease()?;
-        returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
-            update.broken(&lease, error)
+        let rows =
+            returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
+                update.broken(&lease, error)
+            });
+        rows.map_err(|error| match error {
+            Error::Value { table, column, row: None, message } => {
+                Error::Value { table, column, row: update.row(), message }
+            }
+            other => other,
         })
     }
 
@@ -167,11 +175,25 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     }
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {
+        for (position, value) in &self.set {
+            if let Node::Unwritable(error) = value {
+                let error = CellError { position: *position, ..error.clone() };
+                return Err(value_error::<T>(error, self.row()));
+            }
+        }
         let mut out = Renderer::new(self.context.world.is_some());
         out.update(TableRef::of::<T>(), &self.set);
         push_target::<T>(&mut out, &self.target);
         out.returning(TableRef::of::<T>(), returning);
         out.finish().map_err(|error| unwritable::<T>(&error))
+    }
+
+    /// The row's name, if it is one.
+    fn row(&self) -> Option<String> {
+        match &self.target {
+            Target::Id(id) => Some(self.context.row(id)),
+            Target::Matching(_) | Target::All => None,
+        }
     }
 
     /// The error of this update; only the values that it sets are known.
@@ -200,7 +222,9 @@ impl<T: LoomTable> Update<'_, T, ById> {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchRow`] if there is no such row; else as [`run`](Self::run).
+    /// [`Error::NoSuchRow`] if there is no such row; if the row cannot be read, and then it is not changed; else as
+    /// [`run`](Self::run).
+    #[track_caller]
     pub fn returning(self) -> Result<T> {
         self.returning_columns(&Rows::ALL)
     }
@@ -210,6 +234,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
     /// # Errors
     ///
     /// As [`returning`](Self::returning).
+    #[track_caller]
     pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<S::Output> {
         let row = self.context.row(self.target.name());
         let none = || Error::NoSuchRow { table: T::TABLE.name(), row };
@@ -231,7 +256,8 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`run`](Self::run), and if one of the rows cannot be read; then no row is changed.
+    #[track_caller]
     pub fn returning(self) -> Result<Vec<T>> {
         self.rows(&Rows::ALL)
     }
@@ -240,7 +266,8 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`returning`](Self::returning).
+    #[track_caller]
     pub fn returning_columns<S: Projection<T>>(self, columns: &S) -> Result<Vec<S::Output>> {
         self.rows(columns)
     }

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::ast::TableRef;
-use super::column::Column;
+use super::column::{Column, SetOnUpdate};
 use super::constraint::broken;
 use super::insert::Draft;
-use super::insert_select::Target;
 use super::render::{Bound, Rendered};
 use super::returning::{Returning, returned};
 use super::shape::{Rows, Shape};
@@ -72,6 +71,44 @@ macro_rules! key_tuples {
 
 key_tuples! { (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3) }
 
+/// A column, or a tuple of columns, that [`do_update_only`](UpsertOn::do_update_only) changes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` names no columns of `{T}` that an update may set",
+    label = "not a column of `{T}` that an update may set, nor a tuple of them",
+    note = "help: name other columns of `{T}`, at most eight; `id`, `world_id`, `created_at` and the sync columns stay what they are"
+)]
+pub trait UpdateColumns<T: LoomTable> {
+    /// Their positions.
+    #[doc(hidden)]
+    fn update_positions(&self) -> Vec<usize>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable, V, A: SetOnUpdate> UpdateColumns<T> for Column<T, V, A> {
+    fn update_positions(&self) -> Vec<usize> {
+        vec![self.position()]
+    }
+}
+
+macro_rules! update_tuples {
+    ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
+        #[diagnostic::do_not_recommend]
+        impl<T: LoomTable, $($value, $access: SetOnUpdate),+> UpdateColumns<T>
+            for ($(Column<T, $value, $access>,)+)
+        {
+            fn update_positions(&self) -> Vec<usize> {
+                vec![$(self.$index.position()),+]
+            }
+        }
+    )* };
+}
+
+update_tuples! {
+    (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C CC 2 D DD 3)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5)
+    (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6) (A AA 0 B BB 1 C CC 2 D DD 3 E EE 4 F FF 5 G GG 6 H HH 7)
+}
+
 impl<'c, T: LoomTable> Upsert<'c, T> {
     pub(super) const fn new(context: Context<'c>, draft: Draft<T>) -> Self {
         Self { context, draft }
@@ -103,7 +140,7 @@ impl<'c, T: LoomTable> Upsert<'c, T> {
 
     /// Does not compile: what "there" means is not said yet.
     #[doc(hidden)]
-    pub fn do_update_only<C: Target<T>>(self, _: C) -> Result<T>
+    pub fn do_update_only<C: UpdateColumns<T>>(self, _: C) -> Result<T>
     where
         T: SaysOnWhat,
     {
@@ -143,7 +180,8 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     ///
     /// # Errors
     ///
-    /// If the columns are no key, the row breaks another constraint, or the database refuses.
+    /// If the columns are no key, the row breaks another constraint, it could not be read back, or the database refuses.
+    #[track_caller]
     pub fn do_nothing(self) -> Result<Option<T>> {
         self.execute(&[])
     }
@@ -153,6 +191,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     /// # Errors
     ///
     /// As [`do_nothing`](Self::do_nothing).
+    #[track_caller]
     pub fn do_update(self) -> Result<T> {
         let said = self.draft.said();
         self.update(&said)
@@ -163,10 +202,12 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     /// # Errors
     ///
     /// As [`do_nothing`](Self::do_nothing).
-    pub fn do_update_only<C: Target<T>>(self, columns: C) -> Result<T> {
-        self.update(&columns.positions())
+    #[track_caller]
+    pub fn do_update_only<C: UpdateColumns<T>>(self, columns: C) -> Result<T> {
+        self.update(&columns.update_positions())
     }
 
+    #[track_caller]
     fn update(self, columns: &[usize]) -> Result<T> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         // Who a row is does not change; when it last changed does.
@@ -178,6 +219,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
         self.execute(&set)?.ok_or_else(none)
     }
 
+    #[track_caller]
     fn execute(self, set: &[usize]) -> Result<Option<T>> {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         check_key::<T>(&self.target)?;

@@ -123,7 +123,8 @@ pub trait Write: Read {
     ///
     /// # Errors
     ///
-    /// If a row breaks a constraint, or the database refuses; then no row is inserted.
+    /// If a row breaks a constraint, an id is empty, or the database refuses; then no row is inserted.
+    #[track_caller]
     fn insert_select<T: LoomTable, C: Target<T>, U: LoomTable, S>(
         &self,
         columns: C,
@@ -187,14 +188,15 @@ impl<'i> Inserter<'i> {
     }
 
     fn insert<T: LoomTable>(&mut self, row: impl Insert<T>) -> Result<T> {
-        let mut cells = row.into_draft().into_cells(self.context, self.statements, self.now)?;
+        let cells = row.into_draft().into_cells(self.context, self.statements, self.now)?;
+        let id = self.statements.id.and_then(|position| cells[position].as_text()).unwrap_or_default();
+        // Before it is stored: a row that cannot be read back must not be there.
+        let decoded = T::decode(&mut cells.as_slice())
+            .map_err(|error| value_error::<T>(error, Some(self.context.row(id))))?;
         let trace = Trace::start();
         let executed = self.execute(&cells);
         trace.end(&self.statements.insert);
-        if let Err(error) = executed {
-            let id = self.statements.id.and_then(|position| cells[position].as_text()).unwrap_or_default();
-            return Err(broken(self.context, self.lease, T::TABLE, id, "insert", &cells, error));
-        }
-        T::decode(&mut cells).map_err(|error| value_error::<T>(error, None))
+        executed.map_err(|error| broken(self.context, self.lease, T::TABLE, id, "insert", &cells, error))?;
+        Ok(decoded)
     }
 }

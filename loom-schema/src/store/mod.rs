@@ -1,5 +1,6 @@
 //! The database: opening it, connections, transactions, and the handles that queries go through.
 
+mod functions;
 mod handles;
 mod introspect;
 mod listing;

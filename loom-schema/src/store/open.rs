@@ -48,7 +48,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     // A misspelt column is an error, not a text.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-    Ok(())
+    super::functions::register(connection)
 }
 
 /// Switches to WAL, where that is not so already: the switch does not wait for others by itself.

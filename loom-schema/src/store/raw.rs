@@ -63,13 +63,20 @@ impl Loom {
             let row = T::decode(&mut Placed { row, places: &places }).map_err(|error| Error::Value {
                 table: T::TABLE.name(),
                 column: T::TABLE.columns.get(error.position).map_or("?", |column| column.name).to_owned(),
-                row: row.get("id").ok(),
+                row: name::<T>(row),
                 message: error.message,
             })?;
             decoded.push(row);
         }
         Ok(decoded)
     }
+}
+
+/// `world/id`, or `id`.
+fn name<T: LoomTable>(row: &rusqlite::Row<'_>) -> Option<String> {
+    let id: String = row.get("id").ok()?;
+    let world: Option<String> = row.get("world_id").ok().filter(|_| T::TABLE.is_world_scoped());
+    Some(world.map_or_else(|| id.clone(), |world| format!("{world}/{id}")))
 }
 
 /// A row whose columns stand elsewhere than the fields do.

@@ -34,6 +34,20 @@ impl Cell {
         }
     }
 
+    /// A value as it is stored; text that is not UTF-8 as its bytes.
+    pub(crate) fn stored(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(value) => Self::Integer(value),
+            ValueRef::Real(value) => Self::Real(value),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Self::Text(text.to_owned().into()),
+                Err(_) => Self::Blob(bytes.to_vec()),
+            },
+            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
@@ -150,6 +164,18 @@ impl<'r> Value<'r> {
 impl Cells for &rusqlite::Row<'_> {
     fn take(&mut self, position: usize) -> Value<'_> {
         Value::of(self, position)
+    }
+}
+
+impl Cells for &[Cell] {
+    fn take(&mut self, position: usize) -> Value<'_> {
+        match self.get(position) {
+            Some(Cell::Integer(value)) => Value::Integer(*value),
+            Some(Cell::Real(value)) => Value::Real(*value),
+            Some(Cell::Text(text)) => Value::Text(Cow::Borrowed(text)),
+            Some(Cell::Blob(bytes)) => Value::Blob(Cow::Borrowed(bytes)),
+            Some(Cell::Null) | None => Value::Null,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, read_not_null};
+use super::{Cell, CellError, Cells, ColumnType, NotNull, Value, finite, read_not_null};
 #[cfg(feature = "markdown")]
 use crate::markdown::{Fault, Node};
 use crate::schema::{Kind, ValueType};
@@ -13,6 +13,9 @@ use crate::schema::{Kind, ValueType};
 /// A value stored as JSON text. In Markdown it is a front matter value, or a fenced YAML or JSON block of a section.
 ///
 /// Object keys keep the order in which `T` serializes them; with [`serde_json::Value`], alphabetical order.
+///
+/// A value whose JSON text `T` cannot read back is refused when it is written: an infinite or NaN float, a field that is
+/// serialized but not deserialized, more than 128 levels of nesting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Json<T>(pub T);
@@ -70,15 +73,26 @@ impl<T: JsonValue> ColumnType for Json<T> {
     }
 
     fn write(self) -> Result<Cell, CellError> {
-        serde_json::to_string(&self.0)
-            .map(|text| Cell::Text(text.into()))
-            .map_err(|error| CellError::of(format!("the value has no JSON form: {error}")))
+        text_of(&self.0).map(|text| Cell::Text(text.into())).map_err(CellError::of)
     }
+}
+
+/// The JSON text of a value, or why the value cannot be stored. A text that `T` does not read back (a missing field,
+/// nesting that serde_json refuses to read) would make its row unreadable, so that it is read back here.
+fn text_of<T: JsonValue>(value: &T) -> Result<String, String> {
+    let text =
+        serde_json::to_string(value).map_err(|error| format!("the value has no JSON form: {error}"))?;
+    let cannot = |error: &dyn std::fmt::Display| format!("the value cannot be read back: {error}");
+    // serde_json writes `null` for a float that is not finite, which an `Option<f64>` reads back as `None`.
+    if text.contains("null") {
+        finite::check(value).map_err(|error| cannot(&error))?;
+    }
+    serde_json::from_str::<T>(&text).map_err(|error| cannot(&error))?;
+    Ok(text)
 }
 
 #[cfg(feature = "markdown")]
 fn read_markdown<T: JsonValue>(node: &Node) -> Result<String, Fault> {
     let value: T = node.to()?;
-    serde_json::to_string(&value)
-        .map_err(|error| Fault::new(node.span, format!("the value has no JSON form: {error}")))
+    text_of(&value).map_err(|message| Fault::new(node.span, message))
 }

@@ -2,6 +2,7 @@
 
 mod cells;
 pub(crate) mod enumeration;
+mod finite;
 mod id;
 mod into_column;
 mod json;
@@ -57,7 +58,7 @@ pub trait ColumnType: Sized {
     ///
     /// # Errors
     ///
-    /// If the value cannot be stored: JSON that does not serialize, a float that is not a number.
+    /// If the value cannot be stored: JSON that cannot be read back, a float that is not a number.
     fn write(self) -> Result<Cell, CellError>;
 }
 

@@ -109,6 +109,19 @@ fn may_be_unknown(node: &Node, table: TableRef) -> bool {
     }
 }
 
+/// Functions that are NULL for a NULL only.
+const OF_WHAT_IS_THERE: [&str; 9] = [
+    "lower",
+    "upper",
+    "instr",
+    "loom_length",
+    "loom_starts_with",
+    "loom_ends_with",
+    "loom_add",
+    "loom_subtract",
+    "loom_multiply",
+];
+
 /// Whether the value may be NULL, as far as the columns it is made of tell.
 fn may_be_null(node: &Node, table: TableRef) -> bool {
     match node {
@@ -119,8 +132,16 @@ fn may_be_null(node: &Node, table: TableRef) -> bool {
         }
         Node::Value(cell) => *cell == crate::value::Cell::Null,
         Node::World | Node::Children { .. } => false,
-        Node::Call { function: "count", .. } => false,
-        Node::Param(_) | Node::Unwritable(_) | Node::Call { .. } | Node::Over { .. } => true,
+        Node::Call { function, arguments, .. } => {
+            let may_be = |argument: &Node| may_be_null(argument, table);
+            match *function {
+                "count" => false,
+                "coalesce" => arguments.iter().all(may_be),
+                _ if OF_WHAT_IS_THERE.contains(function) => arguments.iter().any(may_be),
+                _ => true,
+            }
+        }
+        Node::Param(_) | Node::Unwritable(_) | Node::Over { .. } => true,
         Node::Binary(operator, left, right) if !is_comparison(operator) => {
             may_be_null(left, table) || may_be_null(right, table)
         }

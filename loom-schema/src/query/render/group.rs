@@ -16,7 +16,9 @@ impl Renderer {
         if key.all(|column| body.group.contains(column)) {
             return;
         }
-        let read = columns.iter().chain(&body.having).chain(body.order.iter().map(|order| &order.by));
+        // Without groups there is one row, and no order of it.
+        let order = body.order.iter().filter(|_| !body.group.is_empty());
+        let read = columns.iter().chain(&body.having).chain(order.map(|order| &order.by));
         let mut read = read.filter(|node| !is_settled(node, &body.group));
         if read.next().is_some() {
             self.refuse(
