@@ -52,6 +52,14 @@ catalogue! {
     "a `global` table with a `world_id`",
     "A global table is reached without a world, so that a `world_id` in it would be data that nothing enforces. Declare the table `world_scoped`, or remove the field.";
 
+    WorldWithoutForeignKey, "world_without_foreign_key", Struct,
+    "`no_foreign_key` on the `world_id` of a world-scoped table",
+    "The foreign key to `worlds` is what ties rows to a world that exists. Without it, rows would outlive their world, and a later world of the same id would see them.";
+
+    WorldScopedWorlds, "world_scoped_worlds", Struct,
+    "a `world_scoped` table named `worlds`",
+    "The rows of `worlds` are the worlds themselves, and they belong to no world: `loom.world(id)` looks them up without one. Declare the table `global`, or give it another name.";
+
     UnknownLayer, "unknown_layer", Struct,
     "a layer that is not L2, L3 or L4, or none at all",
     "The layer says how long rows last and who writes them: L4 Telos (permanent, written by the operator only), L3 Knowledge (permanent definitions), L2 Episodic (what happened; world-scoped, append-mostly).";

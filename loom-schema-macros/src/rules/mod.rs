@@ -27,6 +27,8 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     scope::missing_world_id,
     scope::nullable_world_id,
     scope::world_id_on_global,
+    scope::world_without_foreign_key,
+    scope::world_scoped_worlds,
     layer::layer_not_declared,
     layer::unknown_layer,
     layer::layer_is_ephemeral,
