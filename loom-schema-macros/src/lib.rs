@@ -12,6 +12,7 @@ mod errors;
 mod model;
 mod rules;
 mod schema;
+mod sql;
 #[cfg(test)]
 mod tests;
 

@@ -192,6 +192,10 @@ catalogue! {
     "a default that is no literal",
     "Defaults are constants: they stand in the DDL, and a rebuild on another day must give the same rows. The base timestamps fill themselves in; set anything else when inserting.";
 
+    BadCheck, "bad_check", Struct,
+    "a `check` that is not one SQL expression over the table's own columns",
+    "A check is a part of the table's DDL, and holds for a row at any time. It is one expression in balanced parentheses, without `;`, comments, parameters and subqueries; its names are columns of the struct, and its functions depend on nothing but their arguments, so that neither the day nor the connection changes the result. Names that are words of SQL stand in double quotes, texts in single ones.";
+
     UnsupportedType, "unsupported_type", Bound,
     "a field type that is no column type",
     "Column types are String, i64 and the smaller integers, f64, bool, Vec<u8>, Timestamp, Id<T>, Json<T>, enums that derive LoomEnum, and Option of these. Store anything else as JSON: `Json<T>`.";

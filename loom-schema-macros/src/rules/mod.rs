@@ -7,6 +7,7 @@
 
 mod base;
 pub(crate) mod catalogue;
+mod check;
 pub(crate) mod default;
 mod index;
 mod layer;
@@ -56,6 +57,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     relation::set_null_not_nullable,
     relation::cascade_into_protected,
     default::default_type,
+    check::bad_check,
 ];
 
 /// Runs every rule.
