@@ -146,7 +146,7 @@ catalogue! {
 
     BadTableName, "bad_table_name", Struct,
     "a table name that is not snake case, too long, or taken",
-    "Names are lower case letters, digits and underscores, start with a letter, have at most 63 bytes (PostgreSQL's limit), and start neither with `loom_` (the engine's own tables) nor `sqlite_`.";
+    "Names are lower case letters, digits and underscores, start with a letter, have at most 63 bytes (PostgreSQL's limit), and start neither with `loom_` (the engine's own tables) nor `sqlite_`. SQLite's table-valued functions (`json_each`, `pragma_…`) and the rows that upserts and triggers name (`excluded`, `new`, `old`) would hide a table of theirs.";
 
     BadColumnName, "bad_column_name", Struct,
     "a column name that is not snake case, or too long",
@@ -227,6 +227,10 @@ catalogue! {
     IndexNameTwice, "index_name_twice", Schema,
     "two tables with an index of the same name",
     "SQLite keeps all index names in one space. Give one of them a `name = \"…\"`.";
+
+    TableNamedAsIndex, "table_named_as_index", Schema,
+    "a table of the same name as an index of another",
+    "SQLite keeps tables and indexes in one space of names, so that the second of the two could not be made. Give one of them another `name = \"…\"`.";
 
     UnlistedTable, "unlisted_table", Schema,
     "a foreign key, or `inside = …`, to a table that is not listed",

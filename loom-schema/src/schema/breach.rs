@@ -38,6 +38,8 @@ pub enum Breach {
     DefaultNotAVariant { default: &'static str, variants: &'static [&'static str] },
     /// `default_type`, behind an alias or on an enum
     DefaultType { kind: Kind, variants: &'static [&'static str] },
+    /// `table_named_as_index`
+    TableNamedAsIndex { table: &'static str, other: &'static str },
 }
 
 /// Makes a breach a compile error at the caller's place.
@@ -259,6 +261,16 @@ impl Breach {
                         Kind::Boolean => "the column holds true or false: write `default = false`",
                         Kind::Blob | Kind::Enum => "bytes have no default: make the column an `Option<…>`",
                     },
+                ],
+            ),
+            Self::TableNamedAsIndex { table, other } => pieces(
+                out,
+                &[
+                    "table `",
+                    table,
+                    "` is named as an index of `",
+                    other,
+                    "` (table_named_as_index)\nhelp: write another `name = \"…\"` for the table, or for the index",
                 ],
             ),
         }

@@ -30,7 +30,7 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
             first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
         t += 1;
     }
-    index_names::<T, I>(tables, &mut verdict);
+    index_names::<T, I>(tables, &names, &mut verdict);
     paths(tables, &mut verdict);
     cycles(tables, &names, &mut verdict);
     verdict
@@ -63,7 +63,15 @@ const fn table_names<const T: usize>(tables: &[Entry; T]) -> Names<T> {
 
 /// The position of the first table of this name.
 const fn find<const T: usize>(tables: &[Entry; T], names: &Names<T>, name: &str) -> Option<usize> {
-    let wanted = hash(name);
+    find_hashed(tables, names, name, hash(name))
+}
+
+const fn find_hashed<const T: usize>(
+    tables: &[Entry; T],
+    names: &Names<T>,
+    name: &str,
+    wanted: u64,
+) -> Option<usize> {
     let (mut low, mut high) = (0, T);
     while low < high {
         let middle = low.midpoint(high);
@@ -147,8 +155,13 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
 }
 
-/// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text.
-const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
+/// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text. Tables and
+/// indexes share one name space in SQLite, so each index is looked up among the tables as well.
+const fn index_names<const T: usize, const I: usize>(
+    tables: &[Entry; T],
+    names: &Names<T>,
+    verdict: &mut Verdict<T>,
+) {
     let mut found = [(0_u64, 0_usize, 0_usize); I];
     let (mut n, mut t) = (0, 0);
     while t < T {
@@ -159,6 +172,13 @@ const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdic
             let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey)
                 || tables[t].table.index_exists(&indexes[i]);
             found[n] = (if exists { hash(indexes[i].name) } else { n as u64 }, t, i);
+            if exists
+                && let Some(named) = find_hashed(tables, names, indexes[i].name, found[n].0)
+                && verdict[named].is_none()
+            {
+                let (table, other) = (indexes[i].name, tables[t].table.name());
+                verdict[named] = Some(Breach::TableNamedAsIndex { table, other });
+            }
             n += 1;
             i += 1;
         }
