@@ -212,6 +212,10 @@ catalogue! {
     "a struct without named fields",
     "A column's name is its field's name.";
 
+    TooManyColumns, "too_many_columns", Struct,
+    "a table of more columns than SQLite takes",
+    "SQLite takes 2,000 columns a table, with the three of the sync where the table is read from Markdown. Split the table, or store what belongs together in one `Json<…>`.";
+
     EnumWithFields, "enum_with_fields", Struct,
     "`LoomEnum` on an enum with fields, with parameters, without variants, or on no enum",
     "The column holds one text out of a closed list. Store structured values as JSON.";

@@ -23,6 +23,7 @@ use crate::errors::Errors;
 use crate::model::Table;
 
 const RULES: &[fn(&Table, &mut Errors)] = &[
+    shape::too_many_columns,
     scope::scope_not_declared,
     scope::scope_twice,
     scope::missing_world_id,
