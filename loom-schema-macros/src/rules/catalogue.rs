@@ -93,8 +93,8 @@ catalogue! {
     "Markdown is canonical: every row must be rebuildable from it. A table says where: `markdown = \"path\"` (one file a row), `markdown(inside = Parent, key = \"list\")` (a list in another table's file), or `derived` (rebuildable from other tables, or a cache).";
 
     MarkdownPathMalformed, "markdown_path_malformed", Struct,
-    "a path that is absolute, leads out of the root, is not `.md`, or cannot be taken apart",
-    "A path is relative to the root folder, ends with `.md`, has no empty, hidden or `..` part, and holds at most one placeholder between two slashes, since two could not be told apart when reading.";
+    "a path that is absolute, leads out of the root, is not `.md`, holds a character that not every file system takes, or cannot be taken apart",
+    "A path is relative to the root folder, ends with `.md`, has no empty, hidden or `..` part and none of `*?<>|\":`, and holds at most one placeholder between two slashes, since two could not be told apart when reading.";
 
     MarkdownPathUnknownPlaceholder, "markdown_path_unknown_placeholder", Struct,
     "a placeholder that names no column",
@@ -108,9 +108,13 @@ catalogue! {
     "a path whose placeholders hold no unique key",
     "Two rows must never lie in one file. The placeholders must hold `id`, or all columns of one `unique(…)` constraint; in a world-scoped table together with `world_id`. Only a `singleton` has a path without placeholders.";
 
+    MarkdownPathUnfitColumn, "markdown_path_unfit_column", Struct,
+    "a placeholder over a column whose value cannot be a part of a path",
+    "A part of a path is never NULL, has one spelling for one value, and is the only place of that value. Text, ids, enums, whole numbers, timestamps and `bool` are such parts; floats, bytes, JSON, an `Option<…>`, and columns that are `body`, `section` or `derived` are not.";
+
     MarkdownPathCollision, "markdown_path_collision", Schema,
     "two tables whose paths can name the same file",
-    "The path decides which table a file belongs to. Two templates that some path fits both would make that a matter of luck. Give one of them a folder or a fixed part of its own.";
+    "The path decides which table a file belongs to. Upper and lower case do not tell paths apart, since many file systems fold them. Two templates that some path fits both would make that a matter of luck. Give one of them a folder or a fixed part of its own.";
 
     BodyTwice, "body_twice", Struct,
     "two `body` columns",

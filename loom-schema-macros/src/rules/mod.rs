@@ -43,6 +43,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     path::markdown_path_unknown_placeholder,
     path::markdown_path_no_world,
     path::markdown_path_no_key,
+    path::markdown_path_unfit_column,
     markdown::body_twice,
     markdown::section_twice,
     markdown::key_clash,

@@ -4,7 +4,7 @@ use super::catalogue::Rule;
 use crate::attributes::nearest;
 use crate::errors::Errors;
 use crate::model::path::{PathTemplate, Segment};
-use crate::model::{Origin, Table, Truth};
+use crate::model::{Kind, Origin, Source, Table, Truth};
 
 fn template(table: &Table) -> Option<&PathTemplate> {
     match &table.truth {
@@ -12,6 +12,9 @@ fn template(table: &Table) -> Option<&PathTemplate> {
         _ => None,
     }
 }
+
+/// What some file system, or a shell, takes for something else.
+const UNPORTABLE: [char; 7] = ['*', '?', '<', '>', '|', '"', ':'];
 
 pub(super) fn markdown_path_malformed(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
@@ -36,6 +39,16 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
         ));
     }
     for segment in &path.segments {
+        let fixed = match segment {
+            Segment::Literal(name) => [name.as_str(), ""],
+            Segment::Column { before, after, .. } => [before.as_str(), after.as_str()],
+        };
+        if let Some(wrong) = fixed.concat().chars().find(|c| UNPORTABLE.contains(c) || c.is_control()) {
+            return Some((
+                format!("`{text}` holds `{}`, which not every file system takes", wrong.escape_default()),
+                "write fixed parts in letters, digits, `-`, `_`, `.` and spaces",
+            ));
+        }
         if let Segment::Literal(name) = segment
             && (name.is_empty() || name.starts_with('.'))
         {
@@ -117,3 +130,33 @@ pub(super) fn markdown_path_no_key(table: &Table, errors: &mut Errors) {
         );
     }
 }
+
+/// A part of a path is always there, and has one spelling for one value. An alias or an enum is asked in const
+/// evaluation.
+pub(super) fn markdown_path_unfit_column(table: &Table, errors: &mut Errors) {
+    let Some(path) = template(table) else { return };
+    for column in path.placeholders().filter_map(|name| table.column(name)) {
+        // A nullable world is a mistake of its own.
+        let nullable = column.shape.optional && column.name != "world_id";
+        let (why, help) = match (&column.shape.kind, &column.source) {
+            (Kind::Real, _) => ("is a float, which has many spellings", OTHER),
+            (Kind::Bytes, _) => ("holds bytes", OTHER),
+            (Kind::Json, _) => ("holds JSON", OTHER),
+            (_, Source::Body(_)) => ("is the body of the file", ONE_PLACE),
+            (_, Source::Section(_)) => ("is a section of the file", ONE_PLACE),
+            (_, Source::Derived(_)) => ("is `derived`, which is not from Markdown", ONE_PLACE),
+            _ if nullable => ("may be NULL, and a row without a value would have no file", NOT_NULL),
+            _ => continue,
+        };
+        errors.rule(
+            Rule::MarkdownPathUnfitColumn,
+            path.literal.span(),
+            format!("`{{{0}}}` cannot be a part of the path: `{0}` {why}", column.name),
+            help,
+        );
+    }
+}
+
+const OTHER: &str = "write `{id}`, or another column that holds a text, an id, a whole number or an enum";
+const ONE_PLACE: &str = "take the column out of the path, or remove its other place";
+const NOT_NULL: &str = "write `{id}` instead, or make the column's type one without `Option`";

@@ -40,6 +40,8 @@ pub enum Breach {
     DefaultType { kind: Kind, variants: &'static [&'static str] },
     /// `table_named_as_index`
     TableNamedAsIndex { table: &'static str, other: &'static str },
+    /// `markdown_path_unfit_column`, behind an alias
+    PathUnfitColumn { table: &'static str, column: &'static str },
 }
 
 /// Makes a breach a compile error at the caller's place.
@@ -157,7 +159,7 @@ impl Breach {
                     other,
                     "` (`",
                     other_path,
-                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
+                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own; upper and lower case do not count",
                 ],
             ),
             Self::ForeignKeyCycle { table, column, target } => pieces(
@@ -271,6 +273,17 @@ impl Breach {
                     "` is named as an index of `",
                     other,
                     "` (table_named_as_index)\nhelp: write another `name = \"…\"` for the table, or for the index",
+                ],
+            ),
+            Self::PathUnfitColumn { table, column } => pieces(
+                out,
+                &[
+                    "`{",
+                    column,
+                    "}` cannot be a part of the path of `",
+                    table,
+                    "`: the column is a float, bytes, JSON, or may be NULL (markdown_path_unfit_column)",
+                    "\nhelp: write `{id}`, or another column that holds a text, an id, a whole number or an enum",
                 ],
             ),
         }

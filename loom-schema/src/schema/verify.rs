@@ -3,7 +3,7 @@
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
-use super::{Breach, Entry, IndexOrigin, Segment, Source, Truth};
+use super::{Breach, Entry, IndexOrigin, Kind, Segment, Source, TableSchema, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
@@ -217,8 +217,15 @@ const fn sort(items: &mut [(u64, usize, usize)]) {
     }
 }
 
+/// A column of the path whose type, behind an alias, cannot be a part of one.
+const fn unfit_column(table: &TableSchema, column: usize) -> Option<Breach> {
+    let column = &table.columns[column];
+    let fits = !matches!(column.value.kind, Kind::Real | Kind::Blob | Kind::Json) && !column.value.nullable;
+    if fits { None } else { Some(Breach::PathUnfitColumn { table: table.name(), column: column.name }) }
+}
+
 /// Most templates are told apart by two numbers: how many segments there are and which of them are fixed, and the hash
-/// of the fixed ones. Where the first are equal and the second are not, no path fits both.
+/// of the fixed ones. Many file systems fold case, so that upper and lower case tell nothing apart. Where the first are equal and the second are not, no path fits both.
 const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
     let (mut shapes, mut hashes) = ([0_u64; T], [0_u64; T]);
     let mut t = 0;
@@ -227,9 +234,15 @@ const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
             let mut s = 0;
             while s < segments.len() {
                 shapes[t] <<= 1;
-                if let Segment::Literal(text) = segments[s] {
-                    shapes[t] |= 1;
-                    hashes[t] = hashes[t].rotate_left(5) ^ hash(text);
+                match segments[s] {
+                    Segment::Literal(text) => {
+                        shapes[t] |= 1;
+                        hashes[t] = hashes[t].rotate_left(5) ^ hash_folded(text);
+                    }
+                    Segment::Column { column, .. } if verdict[t].is_none() => {
+                        verdict[t] = unfit_column(tables[t].table, column);
+                    }
+                    Segment::Column { .. } => {}
                 }
                 s += 1;
             }
@@ -264,13 +277,15 @@ const fn may_meet(left: &[Segment], right: &[Segment]) -> bool {
     let mut s = 0;
     while s < left.len() {
         let meets = match (left[s], right[s]) {
-            (Segment::Literal(l), Segment::Literal(r)) => equal(l, r),
+            (Segment::Literal(l), Segment::Literal(r)) => l.eq_ignore_ascii_case(r),
             (Segment::Literal(text), Segment::Column { before, after, .. })
             | (Segment::Column { before, after, .. }, Segment::Literal(text)) => {
-                text.len() > before.len() + after.len() && starts(text, before) && ends(text, after)
+                text.len() > before.len() + after.len()
+                    && starts_folded(text, before)
+                    && ends_folded(text, after)
             }
             (Segment::Column { before: b, after: a, .. }, Segment::Column { before: c, after: d, .. }) => {
-                (starts(b, c) || starts(c, b)) && (ends(a, d) || ends(d, a))
+                (starts_folded(b, c) || starts_folded(c, b)) && (ends_folded(a, d) || ends_folded(d, a))
             }
         };
         if !meets {
@@ -377,6 +392,18 @@ const fn hash(text: &str) -> u64 {
     hash
 }
 
+/// FNV-1a of the text in lower case.
+const fn hash_folded(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut i = 0;
+    while i < bytes.len() {
+        hash = (hash ^ bytes[i].to_ascii_lowercase() as u64).wrapping_mul(0x0100_0000_01b3);
+        i += 1;
+    }
+    hash
+}
+
 pub(super) const fn equal(left: &str, right: &str) -> bool {
     left.len() == right.len() && starts(left, right)
 }
@@ -396,18 +423,12 @@ const fn starts(text: &str, with: &str) -> bool {
     true
 }
 
-const fn ends(text: &str, with: &str) -> bool {
-    if text.len() < with.len() {
-        return false;
-    }
+const fn starts_folded(text: &str, with: &str) -> bool {
     let (text, with) = (text.as_bytes(), with.as_bytes());
-    let offset = text.len() - with.len();
-    let mut i = 0;
-    while i < with.len() {
-        if text[offset + i] != with[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
+    text.len() >= with.len() && text.split_at(with.len()).0.eq_ignore_ascii_case(with)
+}
+
+const fn ends_folded(text: &str, with: &str) -> bool {
+    let (text, with) = (text.as_bytes(), with.as_bytes());
+    text.len() >= with.len() && text.split_at(text.len() - with.len()).1.eq_ignore_ascii_case(with)
 }
