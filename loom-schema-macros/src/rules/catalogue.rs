@@ -125,8 +125,8 @@ catalogue! {
     "A section is found by its heading, whose upper and lower case do not count. Give each column its own.";
 
     KeyClash, "key_clash", Struct,
-    "two columns for one front matter key, or two places for one column",
-    "A key of the front matter is the value of one column, and a column's value stands in one place.";
+    "two columns or lists for one front matter key, or two places for one column",
+    "A key of the front matter is the value of one column, or the list of one table, and a column's value stands in one place.";
 
     SourceWithoutFile, "source_without_file", Struct,
     "`body`, `section` or `position` on a table that has no such place",
@@ -247,6 +247,14 @@ catalogue! {
     InsideWithoutReference, "inside_without_reference", Schema,
     "a table inside another's file without a foreign key to it",
     "The rows of a list belong to the row whose file holds it; the foreign key column says so and is filled in from there.";
+
+    InsideItself, "inside_itself", Schema,
+    "a table that lies inside its own files, by itself or in a cycle",
+    "The rows of `markdown(inside = Parent, …)` lie in the files of their parent, so that some table at the end must have files of its own: `markdown = \"path\"`. For a tree of rows of one table, give each row its file, and reference the parent with `Option<Id<Self>>`.";
+
+    InsideWithoutFile, "inside_without_file", Schema,
+    "a table inside the files of a `derived` table",
+    "A `derived` table has no Markdown files, and so no place for another table's list. Declare the parent with `markdown = \"path\"`, or this table `derived` as well.";
 
     ForeignKeyCycle, "foreign_key_cycle", Schema,
     "a cycle of NOT NULL foreign keys",

@@ -49,12 +49,11 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
                 "write fixed parts in letters, digits, `-`, `_`, `.` and spaces",
             ));
         }
-        if let Segment::Literal(name) = segment
-            && (name.is_empty() || name.starts_with('.'))
-        {
-            let (wrong, help) = match name.as_str() {
+        let (name, is_whole) = (fixed[0], matches!(segment, Segment::Literal(_)));
+        if (is_whole && name.is_empty()) || name.starts_with('.') {
+            let (wrong, help) = match name {
                 "" => ("two slashes without a name between them", "write one `/` between two names"),
-                "." | ".." => {
+                "." | ".." if is_whole => {
                     ("a part that leads out of its folder", "start at the root folder, and name every folder")
                 }
                 _ => {

@@ -42,6 +42,12 @@ pub enum Breach {
     TableNamedAsIndex { table: &'static str, other: &'static str },
     /// `markdown_path_unfit_column`, behind an alias
     PathUnfitColumn { table: &'static str, column: &'static str },
+    /// `inside_itself`
+    InsideItself { table: &'static str, parent: &'static str },
+    /// `inside_without_file`
+    InsideWithoutFile { table: &'static str, parent: &'static str },
+    /// `key_clash`, of two lists
+    ListTwice { table: &'static str, other: &'static str, parent: &'static str, key: &'static str },
 }
 
 /// Makes a breach a compile error at the caller's place.
@@ -284,6 +290,57 @@ impl Breach {
                     table,
                     "`: the column is a float, bytes, JSON, or may be NULL (markdown_path_unfit_column)",
                     "\nhelp: write `{id}`, or another column that holds a text, an id, a whole number or an enum",
+                ],
+            ),
+            Self::InsideItself { table, parent } if equal(table, parent) => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside its own files, and has none (inside_itself)",
+                    "\nhelp: give each row a file, `markdown = \"…/{id}.md\"`, and reference the parent row with an `Option<Id<…>>`",
+                ],
+            ),
+            Self::InsideItself { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "`, which lie inside those of `",
+                    table,
+                    "` in turn, so that none has a file (inside_itself)",
+                    "\nhelp: give one of them a file a row: `markdown = \"…/{id}.md\"`",
+                ],
+            ),
+            Self::InsideWithoutFile { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "`, which is `derived` and has none (inside_without_file)",
+                    "\nhelp: declare `",
+                    parent,
+                    "` with `markdown = \"…/{id}.md\"`, or `",
+                    table,
+                    "` as `derived` too",
+                ],
+            ),
+            Self::ListTwice { table, other, parent, key } => pieces(
+                out,
+                &[
+                    "`",
+                    other,
+                    "` and `",
+                    table,
+                    "` are both the list `",
+                    key,
+                    "` in the files of `",
+                    parent,
+                    "` (key_clash)\nhelp: give one of them another `key = \"…\"` in its `markdown(inside = …)`",
                 ],
             ),
         }

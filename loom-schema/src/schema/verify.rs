@@ -132,10 +132,28 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     let Some(position) = find(tables, names, parent) else {
         return Some(Breach::UnlistedParent { table: name, parent });
     };
+    if is_first_of_cycle(tables, names, t) {
+        return Some(Breach::InsideItself { table: name, parent });
+    }
     let columns = tables[position].table.columns;
+    // A parent with mistakes of its own has no columns.
+    if matches!(tables[position].table.truth, Truth::Derived) && !columns.is_empty() {
+        return Some(Breach::InsideWithoutFile { table: name, parent });
+    }
+    let mut earlier = 0;
+    while earlier < t {
+        let other = tables[earlier].table;
+        if let Truth::Inside { table: other_parent, key: other_key } = other.truth
+            && equal(other_key, key)
+            && equal(other_parent, parent)
+        {
+            return Some(Breach::ListTwice { table: name, other: other.name(), parent, key });
+        }
+        earlier += 1;
+    }
     let mut c = 0;
     while c < columns.len() {
-        if let Source::Key(other) = columns[c].source
+        if let Source::Key(other) | Source::Position(other) = columns[c].source
             && equal(other, key)
         {
             return Some(Breach::ListKeyClash { table: name, parent, key });
@@ -153,6 +171,22 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     }
     let rust_name = tables[position].table.identity.rust_name;
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
+}
+
+/// Whether the parents of table `t`, one inside the other, come back to it, and none of them is listed earlier: a cycle
+/// is shown once.
+const fn is_first_of_cycle<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> bool {
+    let (mut at, mut steps) = (t, 0);
+    while steps < T {
+        let Truth::Inside { table: parent, .. } = tables[at].table.truth else { return false };
+        at = match find(tables, names, parent) {
+            Some(position) if position == t => return true,
+            Some(position) if position > t => position,
+            _ => return false,
+        };
+        steps += 1;
+    }
+    false
 }
 
 /// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text. Tables and
