@@ -228,6 +228,10 @@ catalogue! {
     "two variants with one text",
     "The text is all that the database keeps of a variant, so that two with one text could not be told apart when reading.";
 
+    EmptySchema, "empty_schema", Schema,
+    "`schema![]` with no table listed",
+    "A schema without tables makes a database that nothing can be stored in. List every struct that derives `LoomTable`: a table that is left out does not exist.";
+
     TableTwice, "table_twice", Schema,
     "a table listed twice, or two tables of one name",
     "`schema![…]` lists each table once, and every table has a name of its own.";
