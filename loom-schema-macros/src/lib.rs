@@ -9,6 +9,7 @@ mod derive;
 mod emit;
 mod enumeration;
 mod errors;
+mod json;
 mod model;
 mod rules;
 mod schema;

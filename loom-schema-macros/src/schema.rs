@@ -1,14 +1,11 @@
 //! `schema![World, Session, …]`: the list of tables, checked as a whole in const evaluation.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{Path, Token};
-
-use crate::errors::Errors;
-use crate::rules::catalogue::Rule;
 
 /// The library's path, as `$crate`, then the tables.
 struct Input {
@@ -34,13 +31,6 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             return syn::Error::new(error.span(), message).to_compile_error();
         }
     };
-    if tables.is_empty() {
-        let mut errors = Errors::default();
-        let message = "the schema lists no table";
-        let help = "write `schema![World, Pattern]`, with the structs that derive `LoomTable`";
-        errors.rule(Rule::EmptySchema, Span::call_site(), message, help);
-        return errors.into_tokens();
-    }
     let entries =
         tables.iter().map(|table| quote_spanned!(table.span()=> <#table as _loom::LoomTable>::ENTRY));
     // A constant for each table, at its name, so that every mistake is shown, and where the table is listed.

@@ -186,7 +186,7 @@ catalogue! {
 
     DefaultType, "default_type", Struct,
     "a default of another type than its column",
-    "Text for text, a whole number for integers and timestamps (seconds since 1970), a number for `f64`, `true` or `false` for `bool`, JSON as text for `Json<…>`.";
+    "Text for text, a whole number for integers and timestamps (seconds since 1970), a number for `f64`, `true` or `false` for `bool`, for `Json<…>` a text of JSON that its type is read from. What only the type itself can tell is checked when a database is opened.";
 
     DefaultNotAVariant, "default_not_a_variant", Value,
     "an enum default that is none of the enum's texts",
