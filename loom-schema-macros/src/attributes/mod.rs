@@ -124,6 +124,7 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
             lines.extend(
                 // Not `lines()`, which has none for the empty comment between two paragraphs.
                 text.value()
+                    .replace('\0', "")
                     .split('\n')
                     .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
             );

@@ -136,13 +136,29 @@ catalogue! {
     "a `derived` column that a row from Markdown could not fill",
     "A derived column has no source in Markdown, so that a sync that inserts the row needs NULL or a default for it.";
 
+    BadPosition, "bad_position", Struct,
+    "two `position` columns, or one that is no integer",
+    "The place in a list is one whole number, counted from 1.";
+
+    BaseColumnPlace, "base_column_place", Struct,
+    "`body`, `section`, `position` or `derived` on `id`, `world_id` or a base timestamp",
+    "A sync needs these columns of every row: `id` and `world_id` stand in the path or under a key, the timestamps fill themselves in.";
+
+    BadKey, "bad_key", Struct,
+    "a key or heading with a line break, or a key with spaces around it",
+    "A front matter key and a heading are each one line, and are found by what is seen of them.";
+
+    BytesInMarkdown, "bytes_in_markdown", Struct,
+    "a `Vec<u8>` that a row needs, on a table read from Markdown",
+    "Markdown is text, so that no file could fill the column. Make it an `Option`, or keep the bytes in a file of their own and its path as text.";
+
     IndexUnknownColumn, "index_unknown_column", Struct,
     "an index over a column that does not exist",
     "Indexes name the struct's fields. In a world-scoped table `world_id` leads every index without being written.";
 
     IndexTwice, "index_twice", Struct,
-    "two indexes of one name or over the same columns, or a column twice in one",
-    "A second index over the same columns only costs writes. Foreign key columns have an index by themselves, and every world-scoped table has `{table}_world_idx` on (world_id, created_at).";
+    "two indexes of one name or over the same columns, one over the primary key, or a column twice in one",
+    "A second index over the same columns only costs writes. The primary key and foreign key columns have an index by themselves, a `unique` one serves every query that a plain one does, and every world-scoped table has `{table}_world_idx` on (world_id, created_at).";
 
     BadIndexName, "bad_index_name", Struct,
     "an index name outside `{table}_…`",
@@ -227,6 +243,10 @@ catalogue! {
     EnumTextTwice, "enum_text_twice", Struct,
     "two variants with one text",
     "The text is all that the database keeps of a variant, so that two with one text could not be told apart when reading.";
+
+    BadEnumText, "bad_enum_text", Struct,
+    "a variant whose text is empty, has spaces around it, or is more than one line",
+    "The text is what a person writes in front matter, where spaces around a value are no part of it, and an empty value is none.";
 
     EmptySchema, "empty_schema", Schema,
     "`schema![]` with no table listed",

@@ -53,6 +53,13 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
                 format!("`{}` has its value by itself", column.name),
                 "remove the default",
             );
+        } else if column.role == Role::Id && table.singleton.is_none() {
+            errors.rule(
+                Rule::DefaultType,
+                default.span(),
+                format!("every row of `{}` would have the same `id`", table.name.text),
+                "remove the default: an `id` has its value by itself; a table of one row is a `singleton`",
+            );
         } else if !fits {
             errors.rule(
                 Rule::DefaultType,
@@ -73,6 +80,27 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
                 *span,
                 format!("`{}` is `{}`, which does not hold {value}", column.name, column.rust_type),
                 format!("write a number from {} to {}, or make it an `i64`", range.start(), range.end()),
+            );
+        } else if let (Kind::Id, Literal::Text(text)) = (&column.shape.kind, default)
+            && text.value().trim().is_empty()
+        {
+            errors.rule(
+                Rule::DefaultType,
+                text.span(),
+                format!("`{}` is an id, and its default is empty", column.name),
+                match column.role {
+                    Role::Id => "write the id of the only row: `default = \"operator\"`",
+                    _ => "write the id of a row, or make the column an `Option<…>` without a default",
+                },
+            );
+        } else if let Literal::Real(number, span) = default
+            && !number.parse().is_ok_and(f64::is_finite)
+        {
+            errors.rule(
+                Rule::DefaultType,
+                *span,
+                format!("`{}` is `{}`, which does not hold {number}", column.name, column.rust_type),
+                format!("write a number from {:e} to {:e}", f64::MIN, f64::MAX),
             );
         } else if let (Some(kind), Literal::Text(text)) = (column.json_kind(), default) {
             let (wrong, help) = match json::value(&text.value()) {

@@ -4,7 +4,7 @@ use super::catalogue::Rule;
 use crate::attributes::nearest;
 use crate::errors::Errors;
 use crate::model::path::{PathTemplate, Segment};
-use crate::model::{Kind, Origin, Source, Table, Truth};
+use crate::model::{Kind, Origin, Role, Source, Table, Truth};
 
 fn template(table: &Table) -> Option<&PathTemplate> {
     match &table.truth {
@@ -62,6 +62,14 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
             };
             return Some((format!("`{text}` has {wrong}"), help));
         }
+    }
+    let placeholders: Vec<&str> = path.placeholders().collect();
+    if let Some(again) = placeholders.iter().enumerate().find(|(at, name)| placeholders[..*at].contains(name))
+    {
+        return Some((
+            format!("`{text}` names `{{{}}}` twice, and a file could say two values", again.1),
+            "write each placeholder once",
+        ));
     }
     (!text.ends_with(".md"))
         .then(|| (format!("`{text}` does not name a Markdown file"), "end the path with `.md`"))
@@ -137,13 +145,15 @@ pub(super) fn markdown_path_unfit_column(table: &Table, errors: &mut Errors) {
     for column in path.placeholders().filter_map(|name| table.column(name)) {
         // A nullable world is a mistake of its own.
         let nullable = column.shape.optional && column.name != "world_id";
-        let (why, help) = match (&column.shape.kind, &column.source) {
+        // base_column_place says more.
+        let source = Some(&column.source).filter(|_| column.role == Role::Plain);
+        let (why, help) = match (&column.shape.kind, source) {
             (Kind::Real, _) => ("is a float, which has many spellings", OTHER),
             (Kind::Bytes, _) => ("holds bytes", OTHER),
             (Kind::Json, _) => ("holds JSON", OTHER),
-            (_, Source::Body(_)) => ("is the body of the file", ONE_PLACE),
-            (_, Source::Section(_)) => ("is a section of the file", ONE_PLACE),
-            (_, Source::Derived(_)) => ("is `derived`, which is not from Markdown", ONE_PLACE),
+            (_, Some(Source::Body(_))) => ("is the body of the file", ONE_PLACE),
+            (_, Some(Source::Section(_))) => ("is a section of the file", ONE_PLACE),
+            (_, Some(Source::Derived(_))) => ("is `derived`, which is not from Markdown", ONE_PLACE),
             _ if nullable => ("may be NULL, and a row without a value would have no file", NOT_NULL),
             _ => continue,
         };

@@ -48,6 +48,12 @@ pub enum Breach {
     InsideWithoutFile { table: &'static str, parent: &'static str },
     /// `key_clash`, of two lists
     ListTwice { table: &'static str, other: &'static str, parent: &'static str, key: &'static str },
+    /// `default_type`, of a small integer behind an alias
+    DefaultRange { number: i64, least: i64, greatest: i64 },
+    /// `markdown_path_unfit_column`, of an enum
+    PathUnfitVariant { table: &'static str, column: &'static str, variant: &'static str },
+    /// `bad_position`, behind an alias
+    BadPosition { table: &'static str, column: &'static str },
 }
 
 /// Makes a breach a compile error at the caller's place.
@@ -341,6 +347,37 @@ impl Breach {
                     "` in the files of `",
                     parent,
                     "` (key_clash)\nhelp: give one of them another `key = \"…\"` in its `markdown(inside = …)`",
+                ],
+            ),
+            Self::DefaultRange { number, least, greatest } => {
+                pieces(out, &["the column does not hold "]);
+                out.push_integer(number);
+                pieces(out, &[" (default_type)\nhelp: write a number from "]);
+                out.push_integer(least);
+                pieces(out, &[" to "]);
+                out.push_integer(greatest);
+            }
+            Self::PathUnfitVariant { table, column, variant } => pieces(
+                out,
+                &[
+                    "`{",
+                    column,
+                    "}` cannot be a part of the path of `",
+                    table,
+                    "`: one of its texts is `",
+                    variant,
+                    "`, whose `/` would divide it (markdown_path_unfit_column)",
+                    "\nhelp: give that variant another `#[loom(rename = \"…\")]`, or take the column out of the path",
+                ],
+            ),
+            Self::BadPosition { table, column } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    ".",
+                    column,
+                    "` is a `position`, and holds no whole number (bad_position)\nhelp: make its type `i64` or a smaller integer",
                 ],
             ),
         }

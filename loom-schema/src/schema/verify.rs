@@ -28,6 +28,9 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
     while t < T {
         verdict[t] =
             first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
+        if verdict[t].is_none() && matches!(tables[t].table.truth, Truth::Inside { .. }) {
+            verdict[t] = bad_position(tables[t].table);
+        }
         t += 1;
     }
     index_names::<T, I>(tables, &names, &mut verdict);
@@ -173,6 +176,19 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
 }
 
+/// A `position` whose type, behind an alias, is no integer.
+const fn bad_position(table: &TableSchema) -> Option<Breach> {
+    let mut c = 0;
+    while c < table.columns.len() {
+        let column = &table.columns[c];
+        if matches!(column.source, Source::Position(_)) && !matches!(column.value.kind, Kind::Integer) {
+            return Some(Breach::BadPosition { table: table.name(), column: column.name });
+        }
+        c += 1;
+    }
+    None
+}
+
 /// Whether the parents of table `t`, one inside the other, come back to it, and none of them is listed earlier: a cycle
 /// is shown once.
 const fn is_first_of_cycle<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> bool {
@@ -254,6 +270,19 @@ const fn sort(items: &mut [(u64, usize, usize)]) {
 /// A column of the path whose type, behind an alias, cannot be a part of one.
 const fn unfit_column(table: &TableSchema, column: usize) -> Option<Breach> {
     let column = &table.columns[column];
+    let mut v = 0;
+    while v < column.value.variants.len() {
+        let variant = column.value.variants[v];
+        let mut i = 0;
+        while i < variant.len() {
+            if variant.as_bytes()[i] == b'/' {
+                let (table, column) = (table.name(), column.name);
+                return Some(Breach::PathUnfitVariant { table, column, variant });
+            }
+            i += 1;
+        }
+        v += 1;
+    }
     let fits = !matches!(column.value.kind, Kind::Real | Kind::Blob | Kind::Json) && !column.value.nullable;
     if fits { None } else { Some(Breach::PathUnfitColumn { table: table.name(), column: column.name }) }
 }

@@ -25,7 +25,7 @@ pub struct Note {
     #[loom(check = "j ! 1")]
     pub j: i64,
     #[loom(check = "k <> x'0'")]
-    pub k: Vec<u8>,
+    pub k: Option<Vec<u8>>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }

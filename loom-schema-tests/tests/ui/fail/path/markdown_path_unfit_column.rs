@@ -5,7 +5,7 @@ use loom_schema::prelude::*;
 pub struct Note {
     pub id: Id<Note>,
     pub a: f64,
-    pub b: Vec<u8>,
+    pub b: Option<Vec<u8>>,
     pub c: Json<String>,
     pub d: Option<String>,
     pub e: Option<Json<String>>,
