@@ -188,13 +188,23 @@ pub(super) fn bad_key(table: &Table, errors: &mut Errors) {
         _ => None,
     };
     for (what, text, is_padded, span) in of_columns.chain(of_list) {
-        let wrong = match text.trim().chars().any(char::is_control) {
-            true => "holds a line break or another control character",
-            false if is_padded => "starts or ends with a space",
-            false => continue,
+        let (wrong, help) = if text.trim().chars().any(char::is_control) {
+            (
+                "holds a line break or another control character",
+                format!("write it in one line: `{what} = \"…\"`"),
+            )
+        } else if is_padded {
+            ("starts or ends with a space", format!("write `{what} = \"{}\"`", text.trim()))
+        } else if what == "section" && text.trim().trim_start_matches('#').starts_with(' ') {
+            let heading = text.trim().trim_start_matches('#').trim();
+            (
+                "starts with the mark of a heading",
+                format!("write `section = \"{heading}\"`: any level will do"),
+            )
+        } else {
+            continue;
         };
         let shown = text.escape_debug();
-        let help = format!("write it in one line: `{what} = \"…\"`");
         errors.rule(Rule::BadKey, span, format!("`{shown}` {wrong}"), help);
     }
 }

@@ -49,6 +49,14 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
                 "write fixed parts in letters, digits, `-`, `_`, `.` and spaces",
             ));
         }
+        let [start, end] = if let Segment::Literal(name) = segment { [name.as_str(); 2] } else { fixed };
+        let is_last = path.segments.last() == Some(segment);
+        if start.starts_with(' ') || (end.ends_with([' ', '.']) && end != "." && end != ".." && !is_last) {
+            return Some((
+                format!("`{text}` has a part with a space or a dot at its end, which some file systems drop"),
+                "start and end the name of each folder with a letter or a digit",
+            ));
+        }
         let (name, is_whole) = (fixed[0], matches!(segment, Segment::Literal(_)));
         if (is_whole && name.is_empty()) || name.starts_with('.') {
             let (wrong, help) = match name {

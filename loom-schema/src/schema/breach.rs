@@ -56,6 +56,12 @@ pub enum Breach {
     BadPosition { table: &'static str, column: &'static str },
 }
 
+/// How many bytes a message has room for.
+const ROOM: usize = 1024;
+
+/// How many texts of an enum a message lists.
+const MOST_TEXTS: usize = 12;
+
 /// Makes a breach a compile error at the caller's place.
 #[track_caller]
 #[allow(clippy::panic, reason = "in const evaluation, a panic is a message")]
@@ -68,8 +74,8 @@ pub const fn refuse(breach: Option<Breach>) {
 impl Breach {
     /// The message, as the compiler prints it.
     #[must_use]
-    pub const fn text(&self) -> Text<1024> {
-        let mut bytes = [0; 1024];
+    pub const fn text(&self) -> Text<ROOM> {
+        let mut bytes = [0; ROOM];
         let mut out = Writer::new(&mut bytes);
         self.push(&mut out);
         let length = out.length();
@@ -384,10 +390,14 @@ impl Breach {
     }
 }
 
-/// `` `active`, `closed` ``
+/// `` `active`, `closed` ``, and no more than a reader takes in, lest the message outgrow its room.
 const fn texts(out: &mut Writer<'_>, texts: &[&str]) {
     let mut t = 0;
     while t < texts.len() {
+        if t == MOST_TEXTS || out.length() + texts[t].len() + 16 > ROOM {
+            pieces(out, &[", …"]);
+            return;
+        }
         pieces(out, &[if t == 0 { "`" } else { ", `" }, texts[t], "`"]);
         t += 1;
     }

@@ -10,6 +10,13 @@ pub struct Note {
     pub b: String,
     #[loom(section = "A\nB")]
     pub c: String,
+    #[loom(section = "## D")]
+    pub d: String,
+    // The headings `### #1` and `### C#` have these texts.
+    #[loom(section = "#1")]
+    pub e: String,
+    #[loom(section = "C#")]
+    pub f: String,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
