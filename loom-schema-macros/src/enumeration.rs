@@ -44,6 +44,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         Data::Enum(data) => data.variants.iter().map(|variant| text(variant, &mut errors)).collect(),
         Data::Struct(_) | Data::Union(_) => Vec::new(),
     };
+    bad_enum_text(&texts, &mut errors);
     enum_text_twice(&texts, &mut errors);
     if errors.is_empty() {
         implementation(&input.ident, &crate_path(library.as_ref()), &texts, deprecated)
@@ -76,6 +77,24 @@ fn text<'v>(variant: &'v Variant, errors: &mut Errors) -> Text<'v> {
             text: snake_case(&variant.ident.unraw().to_string()),
             span: variant.ident.span(),
         },
+    }
+}
+
+/// A text is a scalar in front matter: one line, of which the spaces around it are no part.
+fn bad_enum_text(texts: &[Text<'_>], errors: &mut Errors) {
+    for Text { variant, text, span } in texts {
+        let wrong = match text.trim() {
+            "" => "an empty text",
+            trimmed if trimmed.chars().any(char::is_control) => "a text of more than one line",
+            trimmed if trimmed != text => "a text with spaces around it",
+            _ => continue,
+        };
+        errors.rule(
+            Rule::BadEnumText,
+            *span,
+            format!("`{variant}` is stored as {wrong}"),
+            "write a word, as in `#[loom(rename = \"world-specific\")]`",
+        );
     }
 }
 

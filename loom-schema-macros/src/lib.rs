@@ -9,9 +9,11 @@ mod derive;
 mod emit;
 mod enumeration;
 mod errors;
+mod json;
 mod model;
 mod rules;
 mod schema;
+mod sql;
 #[cfg(test)]
 mod tests;
 

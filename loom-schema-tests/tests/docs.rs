@@ -270,3 +270,25 @@ fn a_file_that_is_in_the_way_stops_everything() {
         assert!(others.into_iter().all(|file| !folder.path().join(file.path).exists()));
     }
 }
+
+mod with_nul {
+    use loom_schema::prelude::*;
+
+    #[doc = "One\0 and two."]
+    #[derive(LoomTable)]
+    #[loom_table(global, layer = "L3", derived)]
+    pub(super) struct Tally {
+        #[doc = "Any\0 text."]
+        pub(super) id: Id<Tally>,
+        pub(super) created_at: Timestamp,
+        pub(super) updated_at: Timestamp,
+    }
+
+    pub(super) static TALLIES: Schema = schema![Tally];
+}
+
+#[test]
+fn a_nul_in_a_doc_comment_does_not_reach_the_pages() {
+    let page = page(&with_nul::TALLIES, "tables/tallies.md");
+    assert!(page.contains("One and two.") && page.contains("Any text.") && !page.contains('\0'), "{page}");
+}

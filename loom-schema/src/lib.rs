@@ -147,6 +147,9 @@ struct Readme;
 /// The result is a constant expression: keep it in a `static`.
 #[macro_export]
 macro_rules! schema {
+    () => {
+        ::core::compile_error!("the schema lists no table (empty_schema)\nhelp: write `schema![World, Pattern]`")
+    };
     ($($tables:tt)*) => {
         $crate::__private::schema! { $crate; $($tables)* }
     };

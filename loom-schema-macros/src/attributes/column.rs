@@ -78,12 +78,6 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys 
                 };
                 set(&mut keys.default, &key, "default = 0", literal, errors);
             }
-            "check"
-                if value.text().is_some_and(|text| ["--", "/*"].iter().any(|c| text.value().contains(c))) =>
-            {
-                let help = "write the comment in Rust, above the field";
-                errors.syntax(key.span(), "a check cannot hold a comment", help);
-            }
             "check" => set(&mut keys.check, &key, "check = \"tokens_in >= 0\"", value.some_text(), errors),
             "unique" => set(&mut keys.unique, &key, "unique", value.flag(), errors),
             "index" => set(&mut keys.index, &key, "index", value.flag(), errors),

@@ -19,7 +19,7 @@ pub(crate) enum Value {
     None,
     Expr(Expr),
     List(TokenStream),
-    /// The rest of the list: reported, and whatever is missing may stand there.
+    /// Reported already: a text with a NUL, or the rest of the list, in which whatever is missing may stand.
     Unreadable,
 }
 
@@ -84,7 +84,19 @@ fn list(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
         );
         items.push(Item { key: Ident::new("unreadable", error.span()), value: Value::Unreadable });
     }
-    items
+    items.into_iter().map(|item| without_nul(item, errors)).collect()
+}
+
+/// A text that SQLite, or a file, would end at its NUL is reported, and nothing else is said of it.
+fn without_nul(item: Item, errors: &mut Errors) -> Item {
+    match item.value.text() {
+        Some(text) if text.value().contains('\0') => {
+            let message = format!("`{}` holds a NUL character, at which SQLite ends a text", item.key);
+            errors.syntax(text.span(), message, "remove the `\\0`");
+            Item { value: Value::Unreadable, ..item }
+        }
+        _ => item,
+    }
 }
 
 /// An attribute of ours where it means nothing.

@@ -10,6 +10,8 @@ pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
 pub(crate) use items::{Item, Value, allow_deprecated, crate_path, items, misplaced, nearest, set, unknown};
 pub(crate) use table::{Attempted, IndexKeys, TableKeys, TruthKey};
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibility};
 
@@ -74,18 +76,17 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
         return Read::Generic;
     }
     let shapeless = fields.is_none();
-    let mut seen: Vec<&Ident> = Vec::new();
+    let mut seen = HashSet::new();
     let fields = fields
         .into_iter()
         .flatten()
         .filter_map(|field| {
             let ident = field.ident.as_ref()?;
             // The compiler says itself that a field is there twice.
-            if seen.contains(&ident) {
+            if !seen.insert(ident.to_string()) {
                 errors.told_elsewhere();
                 return None;
             }
-            seen.push(ident);
             misplaced(&field.attrs, "loom_table", "the struct", "`#[loom(…)]` on a field", errors);
             Some(Field {
                 ident: ident.clone(),
@@ -123,6 +124,7 @@ pub(crate) fn doc(attributes: &[Attribute]) -> String {
             lines.extend(
                 // Not `lines()`, which has none for the empty comment between two paragraphs.
                 text.value()
+                    .replace('\0', "")
                     .split('\n')
                     .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()),
             );

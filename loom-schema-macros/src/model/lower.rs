@@ -6,7 +6,9 @@ use syn::spanned::Spanned as _;
 use syn::{GenericArgument, PathArguments, Type};
 
 use super::path::PathTemplate;
-use super::{Column, Index, Kind, Layer, Name, Origin, Role, Scope, Shape, Source, Table, Truth, names};
+use super::{
+    Column, Index, JsonKind, Kind, Layer, Name, Origin, Role, Scope, Shape, Source, Table, Truth, names,
+};
 use crate::attributes::{ColumnKeys, Declaration, Field, IndexKeys, TruthKey, crate_path};
 use crate::errors::Errors;
 use crate::rules::markdown::two_sources;
@@ -234,6 +236,43 @@ fn generic<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     match arguments.args.first() {
         Some(GenericArgument::Type(inner)) if last.ident == name && arguments.args.len() == 1 => Some(inner),
         _ => None,
+    }
+}
+
+/// `T` of `Json<T>`, or of `Option<Json<T>>`.
+pub(super) fn json_value(ty: &Type) -> Option<&Type> {
+    generic(generic(ty, "Option").unwrap_or(ty), "Json")
+}
+
+/// What the tokens tell about the JSON that a type is written as.
+pub(super) fn json_kind(ty: &Type) -> JsonKind {
+    let ty = ungrouped(ty);
+    let path = match ty {
+        Type::Array(_) => return JsonKind::List,
+        Type::Tuple(tuple) if !tuple.elems.is_empty() => return JsonKind::List,
+        Type::Path(path) => path,
+        _ => return JsonKind::Any,
+    };
+    for same in ["Box", "Rc", "Arc"] {
+        if let Some(inner) = generic(ty, same) {
+            return json_kind(inner);
+        }
+    }
+    if let Some(inner) = generic(ty, "Option") {
+        return JsonKind::OrNull(Box::new(json_kind(inner)));
+    }
+    let Some(last) = path.path.segments.last() else { return JsonKind::Any };
+    match (last.ident.to_string().as_str(), last.arguments.is_none()) {
+        ("Vec" | "VecDeque" | "HashSet" | "BTreeSet", false) => JsonKind::List,
+        ("HashMap" | "BTreeMap", false) => JsonKind::Map,
+        ("String", true) => JsonKind::Text,
+        ("bool", true) => JsonKind::Boolean,
+        ("f64" | "f32", true) => JsonKind::Number,
+        (
+            "i8" | "i16" | "i32" | "i64" | "i128" | "isize" | "u8" | "u16" | "u32" | "u64" | "u128" | "usize",
+            true,
+        ) => JsonKind::Integer,
+        _ => JsonKind::Any,
     }
 }
 

@@ -117,6 +117,20 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// What a type is written as in JSON.
+pub(crate) enum JsonKind {
+    List,
+    Map,
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// `Option<…>`
+    OrNull(Box<JsonKind>),
+    /// A type whose tokens do not tell.
+    Any,
+}
+
 /// Where in the file the value stands.
 pub(crate) enum Source {
     Key(Name),
@@ -163,6 +177,11 @@ impl Table {
 }
 
 impl Column {
+    /// What the value is written as in JSON; `None` for a column that is not `Json<…>` by its tokens.
+    pub(crate) fn json_kind(&self) -> Option<JsonKind> {
+        lower::json_value(&self.ty).map(lower::json_kind)
+    }
+
     /// Whether an insert must name it: it has neither a default nor NULL, and nothing fills it in.
     pub(crate) fn is_required(&self) -> bool {
         self.role == Role::Plain && !self.shape.optional && self.default.is_none()

@@ -52,6 +52,14 @@ catalogue! {
     "a `global` table with a `world_id`",
     "A global table is reached without a world, so that a `world_id` in it would be data that nothing enforces. Declare the table `world_scoped`, or remove the field.";
 
+    WorldWithoutForeignKey, "world_without_foreign_key", Struct,
+    "`no_foreign_key` on the `world_id` of a world-scoped table",
+    "The foreign key to `worlds` is what ties rows to a world that exists. Without it, rows would outlive their world, and a later world of the same id would see them.";
+
+    WorldScopedWorlds, "world_scoped_worlds", Struct,
+    "a `world_scoped` table named `worlds`",
+    "The rows of `worlds` are the worlds themselves, and they belong to no world: `loom.world(id)` looks them up without one. Declare the table `global`, or give it another name.";
+
     UnknownLayer, "unknown_layer", Struct,
     "a layer that is not L2, L3 or L4, or none at all",
     "The layer says how long rows last and who writes them: L4 Telos (permanent, written by the operator only), L3 Knowledge (permanent definitions), L2 Episodic (what happened; world-scoped, append-mostly).";
@@ -85,8 +93,8 @@ catalogue! {
     "Markdown is canonical: every row must be rebuildable from it. A table says where: `markdown = \"path\"` (one file a row), `markdown(inside = Parent, key = \"list\")` (a list in another table's file), or `derived` (rebuildable from other tables, or a cache).";
 
     MarkdownPathMalformed, "markdown_path_malformed", Struct,
-    "a path that is absolute, leads out of the root, is not `.md`, or cannot be taken apart",
-    "A path is relative to the root folder, ends with `.md`, has no empty, hidden or `..` part, and holds at most one placeholder between two slashes, since two could not be told apart when reading.";
+    "a path that is absolute, leads out of the root, is not `.md`, holds a character that not every file system takes, or cannot be taken apart",
+    "A path is relative to the root folder, ends with `.md`, has no empty, hidden or `..` part and none of `*?<>|\":`, and holds at most one placeholder between two slashes, since two could not be told apart when reading.";
 
     MarkdownPathUnknownPlaceholder, "markdown_path_unknown_placeholder", Struct,
     "a placeholder that names no column",
@@ -100,9 +108,13 @@ catalogue! {
     "a path whose placeholders hold no unique key",
     "Two rows must never lie in one file. The placeholders must hold `id`, or all columns of one `unique(…)` constraint; in a world-scoped table together with `world_id`. Only a `singleton` has a path without placeholders.";
 
+    MarkdownPathUnfitColumn, "markdown_path_unfit_column", Struct,
+    "a placeholder over a column whose value cannot be a part of a path",
+    "A part of a path is never NULL, has one spelling for one value, and is the only place of that value. Text, ids, enums, whole numbers, timestamps and `bool` are such parts; floats, bytes, JSON, an `Option<…>`, and columns that are `body`, `section` or `derived` are not.";
+
     MarkdownPathCollision, "markdown_path_collision", Schema,
     "two tables whose paths can name the same file",
-    "The path decides which table a file belongs to. Two templates that some path fits both would make that a matter of luck. Give one of them a folder or a fixed part of its own.";
+    "The path decides which table a file belongs to. Upper and lower case do not tell paths apart, since many file systems fold them. Two templates that some path fits both would make that a matter of luck. Give one of them a folder or a fixed part of its own.";
 
     BodyTwice, "body_twice", Struct,
     "two `body` columns",
@@ -113,8 +125,8 @@ catalogue! {
     "A section is found by its heading, whose upper and lower case do not count. Give each column its own.";
 
     KeyClash, "key_clash", Struct,
-    "two columns for one front matter key, or two places for one column",
-    "A key of the front matter is the value of one column, and a column's value stands in one place.";
+    "two columns or lists for one front matter key, or two places for one column",
+    "A key of the front matter is the value of one column, or the list of one table, and a column's value stands in one place.";
 
     SourceWithoutFile, "source_without_file", Struct,
     "`body`, `section` or `position` on a table that has no such place",
@@ -124,13 +136,29 @@ catalogue! {
     "a `derived` column that a row from Markdown could not fill",
     "A derived column has no source in Markdown, so that a sync that inserts the row needs NULL or a default for it.";
 
+    BadPosition, "bad_position", Struct,
+    "two `position` columns, or one that is no integer",
+    "The place in a list is one whole number, counted from 1.";
+
+    BaseColumnPlace, "base_column_place", Struct,
+    "`body`, `section`, `position` or `derived` on `id`, `world_id` or a base timestamp",
+    "A sync needs these columns of every row: `id` and `world_id` stand in the path or under a key, the timestamps fill themselves in.";
+
+    BadKey, "bad_key", Struct,
+    "a key or heading with a line break, or a key with spaces around it",
+    "A front matter key and a heading are each one line, and are found by what is seen of them.";
+
+    BytesInMarkdown, "bytes_in_markdown", Struct,
+    "a `Vec<u8>` that a row needs, on a table read from Markdown",
+    "Markdown is text, so that no file could fill the column. Make it an `Option`, or keep the bytes in a file of their own and its path as text.";
+
     IndexUnknownColumn, "index_unknown_column", Struct,
     "an index over a column that does not exist",
     "Indexes name the struct's fields. In a world-scoped table `world_id` leads every index without being written.";
 
     IndexTwice, "index_twice", Struct,
-    "two indexes of one name or over the same columns, or a column twice in one",
-    "A second index over the same columns only costs writes. Foreign key columns have an index by themselves, and every world-scoped table has `{table}_world_idx` on (world_id, created_at).";
+    "two indexes of one name or over the same columns, one over the primary key, or a column twice in one",
+    "A second index over the same columns only costs writes. The primary key and foreign key columns have an index by themselves, a `unique` one serves every query that a plain one does, and every world-scoped table has `{table}_world_idx` on (world_id, created_at).";
 
     BadIndexName, "bad_index_name", Struct,
     "an index name outside `{table}_…`",
@@ -138,7 +166,7 @@ catalogue! {
 
     BadTableName, "bad_table_name", Struct,
     "a table name that is not snake case, too long, or taken",
-    "Names are lower case letters, digits and underscores, start with a letter, have at most 63 bytes (PostgreSQL's limit), and start neither with `loom_` (the engine's own tables) nor `sqlite_`.";
+    "Names are lower case letters, digits and underscores, start with a letter, have at most 63 bytes (PostgreSQL's limit), and start neither with `loom_` (the engine's own tables) nor `sqlite_`. SQLite's table-valued functions (`json_each`, `pragma_…`) and the rows that upserts and triggers name (`excluded`, `new`, `old`) would hide a table of theirs.";
 
     BadColumnName, "bad_column_name", Struct,
     "a column name that is not snake case, or too long",
@@ -174,7 +202,7 @@ catalogue! {
 
     DefaultType, "default_type", Struct,
     "a default of another type than its column",
-    "Text for text, a whole number for integers and timestamps (seconds since 1970), a number for `f64`, `true` or `false` for `bool`, JSON as text for `Json<…>`.";
+    "Text for text, a whole number for integers and timestamps (seconds since 1970), a number for `f64`, `true` or `false` for `bool`, for `Json<…>` a text of JSON that its type is read from. What only the type itself can tell is checked when a database is opened.";
 
     DefaultNotAVariant, "default_not_a_variant", Value,
     "an enum default that is none of the enum's texts",
@@ -183,6 +211,10 @@ catalogue! {
     DefaultNotConstant, "default_not_constant", Struct,
     "a default that is no literal",
     "Defaults are constants: they stand in the DDL, and a rebuild on another day must give the same rows. The base timestamps fill themselves in; set anything else when inserting.";
+
+    BadCheck, "bad_check", Struct,
+    "a `check` that is not one SQL expression over the table's own columns",
+    "A check is a part of the table's DDL, and holds for a row at any time. It is one expression in balanced parentheses, without `;`, comments, parameters and subqueries; its names are columns of the struct, and its functions depend on nothing but their arguments, so that neither the day nor the connection changes the result. Names that are words of SQL stand in double quotes, texts in single ones.";
 
     UnsupportedType, "unsupported_type", Bound,
     "a field type that is no column type",
@@ -200,6 +232,10 @@ catalogue! {
     "a struct without named fields",
     "A column's name is its field's name.";
 
+    TooManyColumns, "too_many_columns", Struct,
+    "a table of more columns than SQLite takes",
+    "SQLite takes 2,000 columns a table, with the three of the sync where the table is read from Markdown. Split the table, or store what belongs together in one `Json<…>`.";
+
     EnumWithFields, "enum_with_fields", Struct,
     "`LoomEnum` on an enum with fields, with parameters, without variants, or on no enum",
     "The column holds one text out of a closed list. Store structured values as JSON.";
@@ -207,6 +243,14 @@ catalogue! {
     EnumTextTwice, "enum_text_twice", Struct,
     "two variants with one text",
     "The text is all that the database keeps of a variant, so that two with one text could not be told apart when reading.";
+
+    BadEnumText, "bad_enum_text", Struct,
+    "a variant whose text is empty, has spaces around it, or is more than one line",
+    "The text is what a person writes in front matter, where spaces around a value are no part of it, and an empty value is none.";
+
+    EmptySchema, "empty_schema", Schema,
+    "`schema![]` with no table listed",
+    "A schema without tables makes a database that nothing can be stored in. List every struct that derives `LoomTable`: a table that is left out does not exist.";
 
     TableTwice, "table_twice", Schema,
     "a table listed twice, or two tables of one name",
@@ -216,6 +260,10 @@ catalogue! {
     "two tables with an index of the same name",
     "SQLite keeps all index names in one space. Give one of them a `name = \"…\"`.";
 
+    TableNamedAsIndex, "table_named_as_index", Schema,
+    "a table of the same name as an index of another",
+    "SQLite keeps tables and indexes in one space of names, so that the second of the two could not be made. Give one of them another `name = \"…\"`.";
+
     UnlistedTable, "unlisted_table", Schema,
     "a foreign key, or `inside = …`, to a table that is not listed",
     "The database has the tables that `schema![…]` lists; a reference to any other could not be made. Add the table to the list.";
@@ -223,6 +271,14 @@ catalogue! {
     InsideWithoutReference, "inside_without_reference", Schema,
     "a table inside another's file without a foreign key to it",
     "The rows of a list belong to the row whose file holds it; the foreign key column says so and is filled in from there.";
+
+    InsideItself, "inside_itself", Schema,
+    "a table that lies inside its own files, by itself or in a cycle",
+    "The rows of `markdown(inside = Parent, …)` lie in the files of their parent, so that some table at the end must have files of its own: `markdown = \"path\"`. For a tree of rows of one table, give each row its file, and reference the parent with `Option<Id<Self>>`.";
+
+    InsideWithoutFile, "inside_without_file", Schema,
+    "a table inside the files of a `derived` table",
+    "A `derived` table has no Markdown files, and so no place for another table's list. Declare the parent with `markdown = \"path\"`, or this table `derived` as well.";
 
     ForeignKeyCycle, "foreign_key_cycle", Schema,
     "a cycle of NOT NULL foreign keys",

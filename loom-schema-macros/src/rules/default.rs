@@ -6,7 +6,8 @@ use syn::{Expr, ExprLit, Lit};
 use super::catalogue::Rule;
 use crate::attributes::Literal;
 use crate::errors::Errors;
-use crate::model::{Kind, Role, Table, snake_case};
+use crate::json;
+use crate::model::{JsonKind, Kind, Role, Table, snake_case};
 
 /// Reported while reading, since a default that is no literal has no place in the model.
 pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
@@ -52,6 +53,13 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
                 format!("`{}` has its value by itself", column.name),
                 "remove the default",
             );
+        } else if column.role == Role::Id && table.singleton.is_none() {
+            errors.rule(
+                Rule::DefaultType,
+                default.span(),
+                format!("every row of `{}` would have the same `id`", table.name.text),
+                "remove the default: an `id` has its value by itself; a table of one row is a `singleton`",
+            );
         } else if !fits {
             errors.rule(
                 Rule::DefaultType,
@@ -73,7 +81,83 @@ pub(super) fn default_type(table: &Table, errors: &mut Errors) {
                 format!("`{}` is `{}`, which does not hold {value}", column.name, column.rust_type),
                 format!("write a number from {} to {}, or make it an `i64`", range.start(), range.end()),
             );
+        } else if let (Kind::Id, Literal::Text(text)) = (&column.shape.kind, default)
+            && text.value().trim().is_empty()
+        {
+            errors.rule(
+                Rule::DefaultType,
+                text.span(),
+                format!("`{}` is an id, and its default is empty", column.name),
+                match column.role {
+                    Role::Id => "write the id of the only row: `default = \"operator\"`",
+                    _ => "write the id of a row, or make the column an `Option<…>` without a default",
+                },
+            );
+        } else if let Literal::Real(number, span) = default
+            && !number.parse().is_ok_and(f64::is_finite)
+        {
+            errors.rule(
+                Rule::DefaultType,
+                *span,
+                format!("`{}` is `{}`, which does not hold {number}", column.name, column.rust_type),
+                format!("write a number from {:e} to {:e}", f64::MIN, f64::MAX),
+            );
+        } else if let (Some(kind), Literal::Text(text)) = (column.json_kind(), default) {
+            let (wrong, help) = match json::value(&text.value()) {
+                Ok(value) if json_fits(&kind, value) => continue,
+                Ok(value) => (format!("is {}", json_title(value)), json_example(&kind)),
+                Err(wrong) => (format!("is not JSON: {wrong}"), json_example(&kind)),
+            };
+            errors.rule(
+                Rule::DefaultType,
+                text.span(),
+                format!("`{}` is `{}`, and its default {wrong}", column.name, column.rust_type),
+                format!("write {help}"),
+            );
         }
+    }
+}
+
+fn json_fits(kind: &JsonKind, value: json::Value) -> bool {
+    match (kind, value) {
+        (JsonKind::Any, _)
+        | (JsonKind::OrNull(_), json::Value::Null)
+        | (JsonKind::List, json::Value::List)
+        | (JsonKind::Map, json::Value::Map)
+        | (JsonKind::Text, json::Value::Text)
+        | (JsonKind::Integer, json::Value::Integer)
+        | (JsonKind::Number, json::Value::Integer | json::Value::Real)
+        | (JsonKind::Boolean, json::Value::Boolean) => true,
+        (JsonKind::OrNull(inner), value) => json_fits(inner, value),
+        _ => false,
+    }
+}
+
+fn json_title(value: json::Value) -> &'static str {
+    match value {
+        json::Value::Null => "`null`",
+        json::Value::Boolean => "true or false",
+        json::Value::Integer => "a whole number",
+        json::Value::Real => "a number",
+        json::Value::Text => "a text",
+        json::Value::List => "a list",
+        json::Value::Map => "an object",
+    }
+}
+
+fn json_example(kind: &JsonKind) -> &'static str {
+    match kind {
+        JsonKind::List => "a list: `default = \"[]\"`",
+        JsonKind::Map => "an object: `default = \"{}\"`",
+        JsonKind::Text => "a text in double quotes of its own: `default = \"\\\"one\\\"\"`",
+        JsonKind::Integer => "a whole number as text: `default = \"0\"`",
+        JsonKind::Number => "a number as text: `default = \"0.5\"`",
+        JsonKind::Boolean => "it as text: `default = \"false\"`",
+        JsonKind::OrNull(inner) => match **inner {
+            JsonKind::Any => "`default = \"null\"`, or the value's JSON",
+            ref inner => json_example(inner),
+        },
+        JsonKind::Any => "the JSON as text, as in `default = \"[]\"` or `default = \"{}\"`",
     }
 }
 

@@ -6,7 +6,7 @@ use super::catalogue::Rule;
 use super::names::{LONGEST, is_snake_case};
 use crate::attributes::nearest;
 use crate::errors::Errors;
-use crate::model::{Index, Origin, Table};
+use crate::model::{Index, Origin, Role, Table};
 
 fn declared(table: &Table) -> impl Iterator<Item = &Index> {
     table.indexes.iter().filter(|index| index.origin == Origin::Declared)
@@ -38,11 +38,12 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
         // An automatic index gives way to a declared one over the same column, whatever its name.
         let clash = before.filter(|_| index.unknown.is_empty()).find(|other| {
             let same_name = other.name.text == index.name.text;
-            let same_columns = other.columns == index.columns && other.unique == index.unique;
+            let same_columns =
+                other.columns == index.columns && other.unknown.is_empty() && !is_primary_key(table, index);
             match index.origin {
                 Origin::Declared => same_name || same_columns,
                 Origin::ForeignKey => same_name && other.columns.first() != index.columns.first(),
-                Origin::World => same_name,
+                Origin::World => same_name || (same_columns && !other.unique),
             }
         });
         if let Some(other) = clash {
@@ -68,6 +69,14 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
         }
     }
     for index in declared(table) {
+        if is_primary_key(table, index) {
+            errors.rule(
+                Rule::IndexTwice,
+                index.name.span,
+                format!("index `{}` is over the primary key, which has one by itself", index.name.text),
+                "remove this one",
+            );
+        }
         if let Some(column) = &index.repeated {
             errors.rule(
                 Rule::IndexTwice,
@@ -76,6 +85,14 @@ pub(super) fn index_twice(table: &Table, errors: &mut Errors) {
                 "name each column once",
             );
         }
+    }
+}
+
+/// Whether the index is over `id`: in a world-scoped table, the world leads it unwritten.
+fn is_primary_key(table: &Table, index: &Index) -> bool {
+    match index.columns[..] {
+        [only] => table.columns[only].role == Role::Id && index.unknown.is_empty(),
+        _ => false,
     }
 }
 

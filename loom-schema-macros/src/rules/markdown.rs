@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 
 use super::catalogue::Rule;
 use crate::errors::Errors;
-use crate::model::{Column, Source, Table, Truth};
+use crate::model::{Column, Kind, Role, Source, Table, Truth};
 
 /// Reported while lowering, since the model holds one source a column.
 pub(crate) fn two_sources(column: &Ident, second: Span, errors: &mut Errors) {
@@ -121,6 +121,106 @@ pub(super) fn derived_without_default(table: &Table, errors: &mut Errors) {
                 span,
                 format!("a row from Markdown has no value for the derived `{}`", column.name),
                 "make it an `Option<…>`, or give it a default: `#[loom(derived, default = 0)]`",
+            );
+        }
+    }
+}
+
+/// The place in a list is one whole number.
+pub(super) fn bad_position(table: &Table, errors: &mut Errors) {
+    let mut first: Option<&Column> = None;
+    for column in &table.columns {
+        let Source::Position(span) = column.source else { continue };
+        if let Some(first) = first {
+            errors.rule(
+                Rule::BadPosition,
+                span,
+                format!("`{}` and `{}` are both the place in the list", first.name, column.name),
+                "keep one `position`",
+            );
+        } else if !matches!(column.shape.kind, Kind::Integer(_) | Kind::Other) {
+            errors.rule(
+                Rule::BadPosition,
+                span,
+                format!(
+                    "`{}` is `{}`, and the place in a list is a whole number",
+                    column.name, column.rust_type
+                ),
+                "make its type `i64` or a smaller integer, or remove `position`",
+            );
+        }
+        first = first.or(Some(column));
+    }
+}
+
+/// `id`, `world_id` and the timestamps are filled in by the library, or stand in the path or under a key.
+pub(super) fn base_column_place(table: &Table, errors: &mut Errors) {
+    for column in table.columns.iter().filter(|column| column.role != Role::Plain) {
+        let (span, written) = match &column.source {
+            Source::Body(span) => (*span, "body"),
+            Source::Section(heading) => (heading.span(), "section"),
+            Source::Position(span) => (*span, "position"),
+            Source::Derived(span) => (*span, "derived"),
+            Source::Key(_) => continue,
+        };
+        errors.rule(
+            Rule::BaseColumnPlace,
+            span,
+            format!("`{}` cannot be `{written}`", column.name),
+            format!("remove `{written}`: the value stands in the path or under a key, or fills itself in"),
+        );
+    }
+}
+
+/// A key or a heading is one line, and starts and ends with what is seen.
+pub(super) fn bad_key(table: &Table, errors: &mut Errors) {
+    let of_columns = table.columns.iter().filter_map(|column| match &column.source {
+        Source::Key(key) => Some(("key", key.text.clone(), key.text.trim() != key.text, key.span)),
+        Source::Section(heading) => Some(("section", heading.value(), false, heading.span())),
+        _ => None,
+    });
+    let of_list = match &table.truth {
+        Some(Truth::Inside { key, .. }) => {
+            let text = key.value();
+            let is_padded = text.trim() != text;
+            Some(("key", text, is_padded, key.span()))
+        }
+        _ => None,
+    };
+    for (what, text, is_padded, span) in of_columns.chain(of_list) {
+        let (wrong, help) = if text.trim().chars().any(char::is_control) {
+            (
+                "holds a line break or another control character",
+                format!("write it in one line: `{what} = \"…\"`"),
+            )
+        } else if is_padded {
+            ("starts or ends with a space", format!("write `{what} = \"{}\"`", text.trim()))
+        } else if what == "section" && text.trim().trim_start_matches('#').starts_with(' ') {
+            let heading = text.trim().trim_start_matches('#').trim();
+            (
+                "starts with the mark of a heading",
+                format!("write `section = \"{heading}\"`: any level will do"),
+            )
+        } else {
+            continue;
+        };
+        let shown = text.escape_debug();
+        errors.rule(Rule::BadKey, span, format!("`{shown}` {wrong}"), help);
+    }
+}
+
+/// Bytes have no form in Markdown, so that no file could fill a column that needs them.
+pub(super) fn bytes_in_markdown(table: &Table, errors: &mut Errors) {
+    for column in table.columns.iter().filter(|_| table.is_synced()) {
+        if matches!(column.shape.kind, Kind::Bytes)
+            && column.is_required()
+            && !matches!(column.source, Source::Derived(_))
+        {
+            errors.rule_at(
+                Rule::BytesInMarkdown,
+                &column.ty,
+                format!("no file could hold `{}`, and a row of `{}` needs it", column.name, table.name.text),
+                "write `Option<Vec<u8>>`, or keep the path of a file in a `String`",
             );
         }
     }

@@ -7,6 +7,7 @@
 
 mod base;
 pub(crate) mod catalogue;
+mod check;
 pub(crate) mod default;
 mod index;
 mod layer;
@@ -22,11 +23,14 @@ use crate::errors::Errors;
 use crate::model::Table;
 
 const RULES: &[fn(&Table, &mut Errors)] = &[
+    shape::too_many_columns,
     scope::scope_not_declared,
     scope::scope_twice,
     scope::missing_world_id,
     scope::nullable_world_id,
     scope::world_id_on_global,
+    scope::world_without_foreign_key,
+    scope::world_scoped_worlds,
     layer::layer_not_declared,
     layer::unknown_layer,
     layer::layer_is_ephemeral,
@@ -39,11 +43,16 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     path::markdown_path_unknown_placeholder,
     path::markdown_path_no_world,
     path::markdown_path_no_key,
+    path::markdown_path_unfit_column,
     markdown::body_twice,
     markdown::section_twice,
     markdown::key_clash,
     markdown::source_without_file,
     markdown::derived_without_default,
+    markdown::bad_position,
+    markdown::base_column_place,
+    markdown::bad_key,
+    markdown::bytes_in_markdown,
     names::bad_table_name,
     names::bad_column_name,
     names::reserved_column,
@@ -54,6 +63,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     relation::set_null_not_nullable,
     relation::cascade_into_protected,
     default::default_type,
+    check::bad_check,
 ];
 
 /// Runs every rule.

@@ -7,6 +7,21 @@ use crate::model::Table;
 /// PostgreSQL cuts names here, and a cut name can meet another.
 pub(super) const LONGEST: usize = 63;
 
+/// Table-valued functions, and the rows that an upsert or a trigger names: a table of such a name could be made, but not
+/// be reached everywhere.
+const OF_SQLITE: [&str; 10] = [
+    "carray",
+    "dbstat",
+    "excluded",
+    "json_each",
+    "json_tree",
+    "jsonb_each",
+    "jsonb_tree",
+    "new",
+    "old",
+    "rarray",
+];
+
 pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
     let name = &table.name.text;
     let mut report = |message: String, help: String| {
@@ -25,6 +40,11 @@ pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
         report(
             format!("table name `{name}` starts with a prefix that is taken"),
             "choose a name that starts neither with `loom_` nor with `sqlite_`".to_owned(),
+        );
+    } else if OF_SQLITE.contains(&name.as_str()) || name.starts_with("pragma_") {
+        report(
+            format!("table name `{name}` is a name that SQLite uses itself"),
+            "write another `name = \"…\"`".to_owned(),
         );
     } else if name.len() > LONGEST {
         report(

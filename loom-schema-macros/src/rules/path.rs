@@ -4,7 +4,7 @@ use super::catalogue::Rule;
 use crate::attributes::nearest;
 use crate::errors::Errors;
 use crate::model::path::{PathTemplate, Segment};
-use crate::model::{Origin, Table, Truth};
+use crate::model::{Kind, Origin, Role, Source, Table, Truth};
 
 fn template(table: &Table) -> Option<&PathTemplate> {
     match &table.truth {
@@ -12,6 +12,9 @@ fn template(table: &Table) -> Option<&PathTemplate> {
         _ => None,
     }
 }
+
+/// What some file system, or a shell, takes for something else.
+const UNPORTABLE: [char; 7] = ['*', '?', '<', '>', '|', '"', ':'];
 
 pub(super) fn markdown_path_malformed(table: &Table, errors: &mut Errors) {
     let Some(path) = template(table) else { return };
@@ -36,12 +39,29 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
         ));
     }
     for segment in &path.segments {
-        if let Segment::Literal(name) = segment
-            && (name.is_empty() || name.starts_with('.'))
-        {
-            let (wrong, help) = match name.as_str() {
+        let fixed = match segment {
+            Segment::Literal(name) => [name.as_str(), ""],
+            Segment::Column { before, after, .. } => [before.as_str(), after.as_str()],
+        };
+        if let Some(wrong) = fixed.concat().chars().find(|c| UNPORTABLE.contains(c) || c.is_control()) {
+            return Some((
+                format!("`{text}` holds `{}`, which not every file system takes", wrong.escape_default()),
+                "write fixed parts in letters, digits, `-`, `_`, `.` and spaces",
+            ));
+        }
+        let [start, end] = if let Segment::Literal(name) = segment { [name.as_str(); 2] } else { fixed };
+        let is_last = path.segments.last() == Some(segment);
+        if start.starts_with(' ') || (end.ends_with([' ', '.']) && end != "." && end != ".." && !is_last) {
+            return Some((
+                format!("`{text}` has a part with a space or a dot at its end, which some file systems drop"),
+                "start and end the name of each folder with a letter or a digit",
+            ));
+        }
+        let (name, is_whole) = (fixed[0], matches!(segment, Segment::Literal(_)));
+        if (is_whole && name.is_empty()) || name.starts_with('.') {
+            let (wrong, help) = match name {
                 "" => ("two slashes without a name between them", "write one `/` between two names"),
-                "." | ".." => {
+                "." | ".." if is_whole => {
                     ("a part that leads out of its folder", "start at the root folder, and name every folder")
                 }
                 _ => {
@@ -50,6 +70,14 @@ fn malformed(path: &PathTemplate) -> Option<(String, &'static str)> {
             };
             return Some((format!("`{text}` has {wrong}"), help));
         }
+    }
+    let placeholders: Vec<&str> = path.placeholders().collect();
+    if let Some(again) = placeholders.iter().enumerate().find(|(at, name)| placeholders[..*at].contains(name))
+    {
+        return Some((
+            format!("`{text}` names `{{{}}}` twice, and a file could say two values", again.1),
+            "write each placeholder once",
+        ));
     }
     (!text.ends_with(".md"))
         .then(|| (format!("`{text}` does not name a Markdown file"), "end the path with `.md`"))
@@ -117,3 +145,35 @@ pub(super) fn markdown_path_no_key(table: &Table, errors: &mut Errors) {
         );
     }
 }
+
+/// A part of a path is always there, and has one spelling for one value. An alias or an enum is asked in const
+/// evaluation.
+pub(super) fn markdown_path_unfit_column(table: &Table, errors: &mut Errors) {
+    let Some(path) = template(table) else { return };
+    for column in path.placeholders().filter_map(|name| table.column(name)) {
+        // A nullable world is a mistake of its own.
+        let nullable = column.shape.optional && column.name != "world_id";
+        // base_column_place says more.
+        let source = Some(&column.source).filter(|_| column.role == Role::Plain);
+        let (why, help) = match (&column.shape.kind, source) {
+            (Kind::Real, _) => ("is a float, which has many spellings", OTHER),
+            (Kind::Bytes, _) => ("holds bytes", OTHER),
+            (Kind::Json, _) => ("holds JSON", OTHER),
+            (_, Some(Source::Body(_))) => ("is the body of the file", ONE_PLACE),
+            (_, Some(Source::Section(_))) => ("is a section of the file", ONE_PLACE),
+            (_, Some(Source::Derived(_))) => ("is `derived`, which is not from Markdown", ONE_PLACE),
+            _ if nullable => ("may be NULL, and a row without a value would have no file", NOT_NULL),
+            _ => continue,
+        };
+        errors.rule(
+            Rule::MarkdownPathUnfitColumn,
+            path.literal.span(),
+            format!("`{{{0}}}` cannot be a part of the path: `{0}` {why}", column.name),
+            help,
+        );
+    }
+}
+
+const OTHER: &str = "write `{id}`, or another column that holds a text, an id, a whole number or an enum";
+const ONE_PLACE: &str = "take the column out of the path, or remove its other place";
+const NOT_NULL: &str = "write `{id}` instead, or make the column's type one without `Option`";

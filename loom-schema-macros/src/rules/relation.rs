@@ -40,19 +40,23 @@ pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         if let Some(action) = &column.on_delete
             && action.value == ForeignKeyRule::SetNull
-            && matches!(column.shape.kind, Kind::Id) // an alias is asked in const evaluation
             && !column.shape.optional
-            && table.layer != Some(Layer::L4)
-        // cascade_into_protected says more
+            // An alias is asked in const evaluation, and of L4 cascade_into_protected says more; but neither of them looks
+            // at `world_id`.
+            && ((column.role == Role::WorldId && table.is_world_scoped())
+                || (matches!(column.shape.kind, Kind::Id) && table.layer != Some(Layer::L4)))
         {
             errors.rule(
                 Rule::SetNullNotNullable,
                 action.span,
                 format!("`{}` cannot become NULL", column.name),
-                format!(
-                    "write `Option<{}>`, or leave `on_delete` out: the delete is then refused",
-                    column.rust_type,
-                ),
+                match column.role {
+                    Role::WorldId => "leave `on_delete` out: the delete is then refused".to_owned(),
+                    _ => format!(
+                        "write `Option<{}>`, or leave `on_delete` out: the delete is then refused",
+                        column.rust_type,
+                    ),
+                },
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::catalogue::Rule;
 use crate::errors::Errors;
-use crate::model::{Scope, Table};
+use crate::model::{Role, Scope, Table};
 
 pub(super) fn scope_not_declared(table: &Table, errors: &mut Errors) {
     if table.scope_keys.is_empty() && !table.attempted.scope {
@@ -58,6 +58,35 @@ pub(super) fn world_id_on_global(table: &Table, errors: &mut Errors) {
             column.ident.span(),
             format!("global table `{}` has a `world_id`", table.name.text),
             "declare the table `world_scoped`, or remove the field",
+        );
+    }
+}
+
+/// Without the foreign key, rows would outlive their world, and a later world of the same id would see them.
+pub(super) fn world_without_foreign_key(table: &Table, errors: &mut Errors) {
+    let worlds = table.columns.iter().filter(|column| column.role == Role::WorldId);
+    for span in worlds.filter_map(|column| column.no_foreign_key) {
+        if table.is_world_scoped() {
+            errors.rule(
+                Rule::WorldWithoutForeignKey,
+                span,
+                format!("rows of `{}` would outlive their world", table.name.text),
+                "remove `no_foreign_key`; write `on_delete = \"cascade\"` if the rows go with their world",
+            );
+        }
+    }
+}
+
+pub(super) fn world_scoped_worlds(table: &Table, errors: &mut Errors) {
+    if table.is_world_scoped()
+        && table.name.text == "worlds"
+        && let Some(span) = table.scope_keys.first()
+    {
+        errors.rule(
+            Rule::WorldScopedWorlds,
+            *span,
+            "the table `worlds` is world-scoped, and a world belongs to no world",
+            "declare it `global` and remove `world_id`, or give the table another `name = \"…\"`",
         );
     }
 }

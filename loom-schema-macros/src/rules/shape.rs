@@ -4,6 +4,10 @@ use syn::{Data, DeriveInput};
 
 use super::catalogue::Rule;
 use crate::errors::Errors;
+use crate::model::Table;
+
+/// SQLite's limit, unless it was built with another one.
+const MOST_COLUMNS: usize = 2_000;
 
 pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     let (span, kind) = match &input.data {
@@ -40,6 +44,19 @@ pub(crate) fn generic_table(input: &DeriveInput, errors: &mut Errors) {
         format!("`{}` is generic, and a table is one table", input.ident),
         "remove the parameters: rows own their values, as in `String` for `&'a str`",
     );
+}
+
+pub(super) fn too_many_columns(table: &Table, errors: &mut Errors) {
+    let (fields, sync) = (table.columns.len(), if table.is_synced() { 3 } else { 0 });
+    if fields + sync > MOST_COLUMNS {
+        let with_sync = if sync > 0 { " and the three of the sync" } else { "" };
+        errors.rule(
+            Rule::TooManyColumns,
+            table.ident.span(),
+            format!("`{}` has {fields} columns{with_sync}, and SQLite takes {MOST_COLUMNS}", table.name.text),
+            "split the table, or store what belongs together in one column: `Json<…>`",
+        );
+    }
 }
 
 /// For `LoomEnum`.

@@ -1,7 +1,13 @@
 //! The command line, as a library function, since the tables live in the user's crate:
 //!
 //! ```no_run
-//! # mod tables { pub static LOOM: loom_schema::Schema = loom_schema::schema![]; }
+//! # mod tables {
+//! #     use loom_schema::prelude::*;
+//! #     #[derive(LoomTable)]
+//! #     #[loom_table(global, layer = "L3", derived)]
+//! #     pub struct Note { pub id: Id<Note>, pub created_at: Timestamp, pub updated_at: Timestamp }
+//! #     pub static LOOM: Schema = schema![Note];
+//! # }
 //! # use tables::LOOM;
 //! fn main() -> std::process::ExitCode {
 //!     loom_schema::cli::run(&LOOM)

@@ -279,7 +279,7 @@ mod tests {
         static NOTES: TableSchema =
             TableSchema { columns: COLUMNS, fields: COLUMNS.len(), ..TableSchema::broken(IDENTITY) };
 
-        let text = file(&crate::schema![], &NOTES);
+        let text = file(&Schema::new(&[]), &NOTES);
         let document = crate::markdown::read(&text).expect("a document");
         let value =
             |key: &str| document.front_matter.get(key).and_then(|node| node.as_text().map(str::to_owned));

@@ -40,7 +40,29 @@ pub enum Breach {
     DefaultNotAVariant { default: &'static str, variants: &'static [&'static str] },
     /// `default_type`, behind an alias or on an enum
     DefaultType { kind: Kind, variants: &'static [&'static str] },
+    /// `table_named_as_index`
+    TableNamedAsIndex { table: &'static str, other: &'static str },
+    /// `markdown_path_unfit_column`, behind an alias
+    PathUnfitColumn { table: &'static str, column: &'static str },
+    /// `inside_itself`
+    InsideItself { table: &'static str, parent: &'static str },
+    /// `inside_without_file`
+    InsideWithoutFile { table: &'static str, parent: &'static str },
+    /// `key_clash`, of two lists
+    ListTwice { table: &'static str, other: &'static str, parent: &'static str, key: &'static str },
+    /// `default_type`, of a small integer behind an alias
+    DefaultRange { number: i64, least: i64, greatest: i64 },
+    /// `markdown_path_unfit_column`, of an enum
+    PathUnfitVariant { table: &'static str, column: &'static str, variant: &'static str },
+    /// `bad_position`, behind an alias
+    BadPosition { table: &'static str, column: &'static str },
 }
+
+/// How many bytes a message has room for.
+const ROOM: usize = 1024;
+
+/// How many texts of an enum a message lists.
+const MOST_TEXTS: usize = 12;
 
 /// Makes a breach a compile error at the caller's place.
 #[track_caller]
@@ -54,8 +76,8 @@ pub const fn refuse(breach: Option<Breach>) {
 impl Breach {
     /// The message, as the compiler prints it.
     #[must_use]
-    pub const fn text(&self) -> Text<1024> {
-        let mut bytes = [0; 1024];
+    pub const fn text(&self) -> Text<ROOM> {
+        let mut bytes = [0; ROOM];
         let mut out = Writer::new(&mut bytes);
         self.push(&mut out);
         let length = out.length();
@@ -178,7 +200,7 @@ impl Breach {
                     other,
                     "` (`",
                     other_path,
-                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own",
+                    "`) (markdown_path_collision)\nhelp: give one of the paths a folder or a fixed part of its own; upper and lower case do not count",
                 ],
             ),
             Self::ForeignKeyCycle { table, column, target } => pieces(
@@ -284,14 +306,121 @@ impl Breach {
                     },
                 ],
             ),
+            Self::TableNamedAsIndex { table, other } => pieces(
+                out,
+                &[
+                    "table `",
+                    table,
+                    "` is named as an index of `",
+                    other,
+                    "` (table_named_as_index)\nhelp: write another `name = \"…\"` for the table, or for the index",
+                ],
+            ),
+            Self::PathUnfitColumn { table, column } => pieces(
+                out,
+                &[
+                    "`{",
+                    column,
+                    "}` cannot be a part of the path of `",
+                    table,
+                    "`: the column is a float, bytes, JSON, or may be NULL (markdown_path_unfit_column)",
+                    "\nhelp: write `{id}`, or another column that holds a text, an id, a whole number or an enum",
+                ],
+            ),
+            Self::InsideItself { table, parent } if equal(table, parent) => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside its own files, and has none (inside_itself)",
+                    "\nhelp: give each row a file, `markdown = \"…/{id}.md\"`, and reference the parent row with an `Option<Id<…>>`",
+                ],
+            ),
+            Self::InsideItself { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "`, which lie inside those of `",
+                    table,
+                    "` in turn, so that none has a file (inside_itself)",
+                    "\nhelp: give one of them a file a row: `markdown = \"…/{id}.md\"`",
+                ],
+            ),
+            Self::InsideWithoutFile { table, parent } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    "` lies inside the files of `",
+                    parent,
+                    "`, which is `derived` and has none (inside_without_file)",
+                    "\nhelp: declare `",
+                    parent,
+                    "` with `markdown = \"…/{id}.md\"`, or `",
+                    table,
+                    "` as `derived` too",
+                ],
+            ),
+            Self::ListTwice { table, other, parent, key } => pieces(
+                out,
+                &[
+                    "`",
+                    other,
+                    "` and `",
+                    table,
+                    "` are both the list `",
+                    key,
+                    "` in the files of `",
+                    parent,
+                    "` (key_clash)\nhelp: give one of them another `key = \"…\"` in its `markdown(inside = …)`",
+                ],
+            ),
+            Self::DefaultRange { number, least, greatest } => {
+                pieces(out, &["the column does not hold "]);
+                out.push_integer(number);
+                pieces(out, &[" (default_type)\nhelp: write a number from "]);
+                out.push_integer(least);
+                pieces(out, &[" to "]);
+                out.push_integer(greatest);
+            }
+            Self::PathUnfitVariant { table, column, variant } => pieces(
+                out,
+                &[
+                    "`{",
+                    column,
+                    "}` cannot be a part of the path of `",
+                    table,
+                    "`: one of its texts is `",
+                    variant,
+                    "`, whose `/` would divide it (markdown_path_unfit_column)",
+                    "\nhelp: give that variant another `#[loom(rename = \"…\")]`, or take the column out of the path",
+                ],
+            ),
+            Self::BadPosition { table, column } => pieces(
+                out,
+                &[
+                    "`",
+                    table,
+                    ".",
+                    column,
+                    "` is a `position`, and holds no whole number (bad_position)\nhelp: make its type `i64` or a smaller integer",
+                ],
+            ),
         }
     }
 }
 
-/// `` `active`, `closed` ``
+/// `` `active`, `closed` ``, and no more than a reader takes in, lest the message outgrow its room.
 const fn texts(out: &mut Writer<'_>, texts: &[&str]) {
     let mut t = 0;
     while t < texts.len() {
+        if t == MOST_TEXTS || out.length() + texts[t].len() + 16 > ROOM {
+            pieces(out, &[", …"]);
+            return;
+        }
         pieces(out, &[if t == 0 { "`" } else { ", `" }, texts[t], "`"]);
         t += 1;
     }

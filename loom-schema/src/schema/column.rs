@@ -42,6 +42,8 @@ pub struct ValueType {
     /// How a `Json<T>` is read from Markdown: as a `T`, so that each scalar becomes what its field declares.
     #[cfg(feature = "markdown")]
     pub(crate) json: Option<JsonReader>,
+    /// Whether a text is the JSON of a `Json<T>`: what only `T` can tell of a default.
+    pub(crate) json_text: Option<fn(&str) -> Result<(), serde_json::Error>>,
 }
 
 /// From a Markdown value to JSON text.
@@ -221,6 +223,7 @@ impl ValueType {
             range: None,
             #[cfg(feature = "markdown")]
             json: None,
+            json_text: None,
         }
     }
 }

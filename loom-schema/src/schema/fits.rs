@@ -58,6 +58,12 @@ pub const fn default_fits(value: &ValueType, default: &Default) -> Option<Breach
             }
             return Some(Breach::DefaultNotAVariant { default: text, variants: value.variants });
         }
+        (Kind::Integer, Default::Integer(number))
+            if let Some((least, greatest)) = value.range
+                && (*number < least || *number > greatest) =>
+        {
+            return Some(Breach::DefaultRange { number: *number, least, greatest });
+        }
         (Kind::Text | Kind::Json | Kind::Id, Default::Text(_))
         | (Kind::Integer | Kind::Timestamp, Default::Integer(_))
         | (Kind::Real, Default::Real(_) | Default::Integer(_))

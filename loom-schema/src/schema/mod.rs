@@ -8,6 +8,7 @@ mod column;
 mod fits;
 mod index;
 mod layer;
+mod paths;
 mod registry;
 mod table;
 mod truth;

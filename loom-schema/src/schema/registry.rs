@@ -75,10 +75,9 @@ impl Schema {
         ordered
     }
 
-    /// The table that worlds are rows of, if any table is world-scoped.
+    /// The table that worlds are rows of: the one named `worlds`, if it is listed.
     #[must_use]
     pub fn world_table(&self) -> Option<&'static TableSchema> {
-        let scoped = self.tables().find(|table| table.is_world_scoped())?;
-        self.table(scoped.column("world_id")?.references()?.table)
+        self.table("worlds")
     }
 }

@@ -3,7 +3,8 @@
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
-use super::{Breach, Entry, Identity, IndexOrigin, Segment, Source, Truth};
+use super::paths::paths;
+use super::{Breach, Entry, Identity, IndexOrigin, Kind, Source, TableSchema, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
@@ -28,9 +29,12 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
     while t < T {
         verdict[t] =
             first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
+        if verdict[t].is_none() && matches!(tables[t].table.truth, Truth::Inside { .. }) {
+            verdict[t] = bad_position(tables[t].table);
+        }
         t += 1;
     }
-    index_names::<T, I>(tables, &mut verdict);
+    index_names::<T, I>(tables, &names, &mut verdict);
     paths(tables, &mut verdict);
     cycles(tables, &names, &mut verdict);
     verdict
@@ -63,7 +67,15 @@ const fn table_names<const T: usize>(tables: &[Entry; T]) -> Names<T> {
 
 /// The position of the first table of this name.
 const fn find<const T: usize>(tables: &[Entry; T], names: &Names<T>, name: &str) -> Option<usize> {
-    let wanted = hash(name);
+    find_hashed(tables, names, name, hash(name))
+}
+
+const fn find_hashed<const T: usize>(
+    tables: &[Entry; T],
+    names: &Names<T>,
+    name: &str,
+    wanted: u64,
+) -> Option<usize> {
     let (mut low, mut high) = (0, T);
     while low < high {
         let middle = low.midpoint(high);
@@ -142,10 +154,28 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     let Some(position) = find(tables, names, parent) else {
         return Some(Breach::UnlistedParent { table: name, parent });
     };
+    if is_first_of_cycle(tables, names, t) {
+        return Some(Breach::InsideItself { table: name, parent });
+    }
     let columns = tables[position].table.columns;
+    // A parent with mistakes of its own has no columns.
+    if matches!(tables[position].table.truth, Truth::Derived) && !columns.is_empty() {
+        return Some(Breach::InsideWithoutFile { table: name, parent });
+    }
+    let mut earlier = 0;
+    while earlier < t {
+        let other = tables[earlier].table;
+        if let Truth::Inside { table: other_parent, key: other_key } = other.truth
+            && equal(other_key, key)
+            && equal(other_parent, parent)
+        {
+            return Some(Breach::ListTwice { table: name, other: other.name(), parent, key });
+        }
+        earlier += 1;
+    }
     let mut c = 0;
     while c < columns.len() {
-        if let Source::Key(other) = columns[c].source
+        if let Source::Key(other) | Source::Position(other) = columns[c].source
             && equal(other, key)
         {
             return Some(Breach::ListKeyClash { table: name, parent, key });
@@ -165,8 +195,42 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
 }
 
-/// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text.
-const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
+/// A `position` whose type, behind an alias, is no integer.
+const fn bad_position(table: &TableSchema) -> Option<Breach> {
+    let mut c = 0;
+    while c < table.columns.len() {
+        let column = &table.columns[c];
+        if matches!(column.source, Source::Position(_)) && !matches!(column.value.kind, Kind::Integer) {
+            return Some(Breach::BadPosition { table: table.name(), column: column.name });
+        }
+        c += 1;
+    }
+    None
+}
+
+/// Whether the parents of table `t`, one inside the other, come back to it, and none of them is listed earlier: a cycle
+/// is shown once.
+const fn is_first_of_cycle<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> bool {
+    let (mut at, mut steps) = (t, 0);
+    while steps < T {
+        let Truth::Inside { table: parent, .. } = tables[at].table.truth else { return false };
+        at = match find(tables, names, parent) {
+            Some(position) if position == t => return true,
+            Some(position) if position > t => position,
+            _ => return false,
+        };
+        steps += 1;
+    }
+    false
+}
+
+/// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text. Tables and
+/// indexes share one name space in SQLite, so each index is looked up among the tables as well.
+const fn index_names<const T: usize, const I: usize>(
+    tables: &[Entry; T],
+    names: &Names<T>,
+    verdict: &mut Verdict<T>,
+) {
     let mut found = [(0_u64, 0_usize, 0_usize); I];
     let (mut n, mut t) = (0, 0);
     while t < T {
@@ -177,6 +241,13 @@ const fn index_names<const T: usize, const I: usize>(tables: &[Entry; T], verdic
             let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey)
                 || tables[t].table.index_exists(&indexes[i]);
             found[n] = (if exists { hash(indexes[i].name) } else { n as u64 }, t, i);
+            if exists
+                && let Some(named) = find_hashed(tables, names, indexes[i].name, found[n].0)
+                && verdict[named].is_none()
+            {
+                let (table, other) = (indexes[i].name, tables[t].table.name());
+                verdict[named] = Some(Breach::TableNamedAsIndex { table, other });
+            }
             n += 1;
             i += 1;
         }
@@ -213,70 +284,6 @@ const fn sort(items: &mut [(u64, usize, usize)]) {
         }
         gap /= 2;
     }
-}
-
-/// Most templates are told apart by two numbers: how many segments there are and which of them are fixed, and the hash
-/// of the fixed ones. Where the first are equal and the second are not, no path fits both.
-const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
-    let (mut shapes, mut hashes) = ([0_u64; T], [0_u64; T]);
-    let mut t = 0;
-    while t < T {
-        if let Truth::File { segments, .. } = tables[t].table.truth {
-            let mut s = 0;
-            while s < segments.len() {
-                shapes[t] <<= 1;
-                if let Segment::Literal(text) = segments[s] {
-                    shapes[t] |= 1;
-                    hashes[t] = hashes[t].rotate_left(5) ^ hash(text);
-                }
-                s += 1;
-            }
-            // A leading 1 marks the length; of a path of more than 63 segments only the end counts.
-            shapes[t] |= 1 << (if s < 63 { s } else { 63 });
-        }
-        t += 1;
-    }
-    let mut t = 1;
-    while t < T {
-        let (shape, hash) = (shapes[t], hashes[t]);
-        let mut other = 0;
-        while other < t {
-            if (shapes[other] != shape || hashes[other] == hash)
-                && let Truth::File { path, segments } = tables[t].table.truth
-                && let Truth::File { path: other_path, segments: others } = tables[other].table.truth
-                && segments.len() == others.len()
-                && may_meet(segments, others)
-                && verdict[t].is_none()
-            {
-                let (table, other) = (tables[t].table.name(), tables[other].table.name());
-                verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
-            }
-            other += 1;
-        }
-        t += 1;
-    }
-}
-
-/// Whether some path fits both templates, which have the same number of segments.
-const fn may_meet(left: &[Segment], right: &[Segment]) -> bool {
-    let mut s = 0;
-    while s < left.len() {
-        let meets = match (left[s], right[s]) {
-            (Segment::Literal(l), Segment::Literal(r)) => equal(l, r),
-            (Segment::Literal(text), Segment::Column { before, after, .. })
-            | (Segment::Column { before, after, .. }, Segment::Literal(text)) => {
-                text.len() > before.len() + after.len() && starts(text, before) && ends(text, after)
-            }
-            (Segment::Column { before: b, after: a, .. }, Segment::Column { before: c, after: d, .. }) => {
-                (starts(b, c) || starts(c, b)) && (ends(a, d) || ends(d, a))
-            }
-        };
-        if !meets {
-            return false;
-        }
-        s += 1;
-    }
-    true
 }
 
 /// Takes away tables whose NOT NULL references are all taken away, until nothing moves; what is left is in a cycle, or
@@ -387,22 +394,6 @@ const fn starts(text: &str, with: &str) -> bool {
     let mut i = 0;
     while i < with.len() {
         if text[i] != with[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-const fn ends(text: &str, with: &str) -> bool {
-    if text.len() < with.len() {
-        return false;
-    }
-    let (text, with) = (text.as_bytes(), with.as_bytes());
-    let offset = text.len() - with.len();
-    let mut i = 0;
-    while i < with.len() {
-        if text[offset + i] != with[i] {
             return false;
         }
         i += 1;

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 
 use super::introspect::{differences, read};
 use crate::error::{Error, Result};
-use crate::schema::Schema;
+use crate::schema::{Default, Schema};
 
 /// How long a connection waits for another one's write before it gives up.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -73,6 +73,7 @@ fn use_wal(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Creates the tables in an empty database; compares them with the program's in any other.
 pub(super) fn prepare(connection: &Connection, schema: &Schema, path: Option<&Path>) -> Result<()> {
+    check_json_defaults(schema)?;
     let database = || path.map_or_else(|| PathBuf::from(":memory:"), Path::to_path_buf);
     let failed = |error| Error::sqlite(format!("create the tables of {}", database().display()), error);
     connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
@@ -80,6 +81,24 @@ pub(super) fn prepare(connection: &Connection, schema: &Schema, path: Option<&Pa
     let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
     connection.execute_batch(end).map_err(failed)?;
     result
+}
+
+/// The defaults of `Json<T>` columns, of which only `T` can tell whether they fit: a row that took a wrong one could not be
+/// read.
+fn check_json_defaults(schema: &Schema) -> Result<()> {
+    for table in schema.tables() {
+        for column in table.columns {
+            if let (Some(check), Some(Default::Text(text))) = (column.value.json_text, column.default) {
+                check(text).map_err(|error| Error::Value {
+                    table: table.name(),
+                    column: column.name.to_owned(),
+                    row: None,
+                    message: format!("the default is not a `{}`: {error}", column.rust_type),
+                })?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn create_or_compare(connection: &Connection, schema: &Schema, database: impl Fn() -> PathBuf) -> Result<()> {

@@ -64,6 +64,7 @@ impl<T: JsonValue> ColumnType for Json<T> {
     const TYPE: ValueType = ValueType {
         #[cfg(feature = "markdown")]
         json: Some(read_markdown::<T>),
+        json_text: Some(|text| serde_json::from_str::<T>(text).map(drop)),
         ..ValueType::of(Kind::Json)
     };
     type Nullable = Option<Self>;

@@ -1,0 +1,13 @@
+use loom_schema::prelude::*;
+
+#[derive(LoomTable)]
+#[loom_table(global, layer = "L3", markdown = "notes/{id}.md")]
+pub struct Note {
+    pub id: Id<Note>,
+    #[loom(check = "1)); CREATE TABLE evil(x); SELECT ((1")]
+    pub rank: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}

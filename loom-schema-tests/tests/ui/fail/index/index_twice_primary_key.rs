@@ -1,0 +1,22 @@
+use loom_schema::prelude::*;
+use loom_schema_tests::fixture::World;
+
+#[derive(LoomTable)]
+#[loom_table(global, layer = "L3", derived, index(id))]
+pub struct Note {
+    #[loom(unique)]
+    pub id: Id<Note>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+#[derive(LoomTable)]
+#[loom_table(world_scoped, layer = "L3", derived, unique(world_id, id))]
+pub struct Word {
+    pub id: Id<Word>,
+    pub world_id: Id<World>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+fn main() {}
