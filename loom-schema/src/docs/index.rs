@@ -75,6 +75,9 @@ loom docs --out DIR          # writes what has changed
 loom docs --out DIR --check  # changes nothing; exit code 1 if a page is not current
 ```
 
-with your program's name for `loom`, and this folder for `DIR`. Pages of tables that no longer exist are removed. A page \
-without the first line of this one is never touched.
+with your program's name for `loom`, and this folder for `DIR`. Pages of tables that no longer exist are removed.
+
+The first lines of a page mark it as generated and hold a hash of the rest. A page without them is yours and is never \
+touched. A page that somebody has edited since it was generated is neither overwritten nor removed: copy what you \
+want to keep, delete the page, and run the command again.
 ";
