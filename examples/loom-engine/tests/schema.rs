@@ -20,8 +20,11 @@ fn should_enforce_world_id_on_l2_tables() {
         ("session_summaries", "id, session_id, type, content", "'test', 'test', 'final', '{}'"),
         ("decisions", "id, session_id, type, content", "'test', 'test', 'scope', '{}'"),
     ];
-    let l2: Vec<_> =
-        LOOM.tables().filter(|table| table.layer().code() == "L2").map(|table| table.name()).collect();
+    let l2: Vec<_> = LOOM
+        .tables()
+        .filter(|table| table.layer().code() == "L2")
+        .map(loom_schema::schema::TableSchema::name)
+        .collect();
     assert_eq!(rows.map(|(table, ..)| table).as_slice(), l2);
 
     for (table, columns, values) in rows {

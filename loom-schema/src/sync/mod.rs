@@ -12,6 +12,7 @@ mod manifest;
 mod map;
 mod nearest;
 mod plan;
+mod positions;
 mod read;
 mod references;
 mod report;

@@ -55,6 +55,8 @@ fn null(column: &ColumnSchema, place: &str, node: &Node) -> Result<Cell, Fault> 
     Err(match column.value.kind {
         Kind::Text => fault.with_help("write a text behind the colon, or `\"\"` for an empty one"),
         Kind::Enum => fault.with_help(format!("write one of {}", listed(column.value.variants))),
+        Kind::Id if column.name == "id" => fault.with_help("write an id behind the colon, or remove the key"),
+        Kind::Id => fault.with_help("write the id of a row behind the colon"),
         kind => fault.with_help(format!("write a value behind the colon: {}", kind.title())),
     })
 }

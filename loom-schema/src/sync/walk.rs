@@ -1,6 +1,6 @@
 //! Finding the Markdown files below the root.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
@@ -92,21 +92,26 @@ impl Walk {
         self.unreadable.insert(path);
     }
 
-    /// Reports paths that many file systems take for one.
+    /// Reports files and folders that many file systems take for one.
     fn twins(&mut self) {
-        let mut folded: Vec<(String, &String)> =
-            self.files.iter().map(|path| (path.to_lowercase(), path)).collect();
-        folded.sort();
-        for pair in folded.windows(2) {
-            if let [(left, first), (right, second)] = pair
-                && left == right
-            {
-                let message = format!("differs from `{first}` only in upper and lower case");
-                let problem = Problem::whole(second, Severity::Warning, message);
-                self.problems
-                    .push(problem.with_help("rename one of them: many file systems take them for one file"));
+        let mut spellings: HashMap<String, &str> = HashMap::new();
+        let mut found = BTreeMap::new();
+        for path in &self.files {
+            for end in path.match_indices('/').map(|(end, _)| end).chain([path.len()]) {
+                let above = &path[..end];
+                let first = *spellings.entry(above.to_lowercase()).or_insert(above);
+                if first != above {
+                    found.insert(above, first);
+                    break; // what is below it differs as well
+                }
             }
         }
+        let problems = found.into_iter().map(|(path, first)| {
+            let message = format!("differs from `{first}` only in upper and lower case");
+            let problem = Problem::whole(path, Severity::Warning, message);
+            problem.with_help("rename one of them: many file systems take them for one")
+        });
+        self.problems.extend(problems);
     }
 
     /// Whether nobody could look whether this file is there.
