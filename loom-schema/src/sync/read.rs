@@ -124,7 +124,7 @@ fn read(root: &Path, path: String, mapped: Mapped, tables: &Tables) -> File {
         file.fault(fault);
     }
     for warning in &warnings {
-        file.problems.push(Problem::in_text(&file.path, &file.text, Severity::Warning, warning));
+        file.problems.push(file.problem(Severity::Warning, warning));
     }
     file
 }
@@ -132,7 +132,12 @@ fn read(root: &Path, path: String, mapped: Mapped, tables: &Tables) -> File {
 impl File {
     /// Notes a fault: nothing of the file is written.
     pub(super) fn fault(&mut self, fault: &Fault) {
-        self.refuse(Problem::in_text(&self.path, &self.text, Severity::Error, fault));
+        self.refuse(self.problem(Severity::Error, fault));
+    }
+
+    /// A fault in this file's text, as it is reported.
+    pub(super) fn problem(&self, severity: Severity, fault: &Fault) -> Problem {
+        Problem::in_text(&self.path, &self.text, severity, fault)
     }
 
     fn refuse(&mut self, problem: Problem) {
