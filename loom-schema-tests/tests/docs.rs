@@ -73,7 +73,7 @@ fn the_metadata_as_json() {
 fn a_derived_table_has_no_markdown() {
     let page = page(&NASTY, "tables/tallies.md");
     assert!(
-        page.contains("## Markdown\n\nNone: the rows are rebuilt from other tables, or a cache.\n"),
+        page.contains("## Markdown\n\nNone: the rows are rebuilt from other tables, or are a cache.\n"),
         "{page}"
     );
     assert!(page.contains("*No doc comment.*"), "{page}");

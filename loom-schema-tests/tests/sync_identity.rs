@@ -126,7 +126,7 @@ fn entries_without_an_id_do_not_repeat_that_their_owners_is_wrong() {
     let folder = route("id:\nstops:\n- {name: Quay}\n- {name: Light}");
     assert!(
         only(&folder)
-            .contains(":2:3: `id` is null, but needs a value\n  = help: write an id behind the colon, ")
+            .contains(":2:3: `id` is null, but needs a value\n  = help: write an id after the colon, ")
     );
     // What is wrong with the entries themselves is still reported.
     let folder = route("id: [x]\nstops:\n- {nmae: Quay}");
@@ -136,7 +136,7 @@ fn entries_without_an_id_do_not_repeat_that_their_owners_is_wrong() {
 
     let folder = route("stops:\n- {name: Quay, id: }");
     assert!(only(&folder).contains(
-        "`id` is null, but needs a value\n  = help: write an id behind the colon, or remove the key"
+        "`id` is null, but needs a value\n  = help: write an id after the colon, or remove the key"
     ));
     let folder = route("stops:\n- {name: Quay, route_id: x}");
     assert!(only(&folder).contains("`route_id` is `x` here, but `a-b` in the row that the list belongs to"));

@@ -126,7 +126,7 @@ pub(super) struct DocsArguments {
     pub(super) check: bool,
 }
 
-/// Explain a rule that the compiler refused something by, or list all rules
+/// Explain a rule that a compile error names, or list all rules
 #[derive(Args, Debug)]
 #[command(
     verbatim_doc_comment,

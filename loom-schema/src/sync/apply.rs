@@ -112,7 +112,7 @@ impl<'a> Apply<'a> {
     }
 
     /// Takes values out of the way that another row is about to take over, as in a swap: a unique index is checked row
-    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards; gives those
+    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards; returns those
     /// that have another key until then.
     fn clear_values(&self, plan: &Plan) -> rusqlite::Result<Aside<'a>> {
         let mut aside = Aside::new();

@@ -119,7 +119,7 @@ impl Loom {
     ///
     /// # Errors
     ///
-    /// As [`sync`](Self::sync). A strict sync that finds errors in files gives a report, not an error: look at
+    /// As [`sync`](Self::sync). A strict sync that finds errors in files returns a report, not an error: look at
     /// [`rolled_back`](SyncReport::rolled_back).
     #[track_caller]
     pub fn sync_with(&self, options: SyncOptions) -> Result<SyncReport> {
@@ -193,7 +193,7 @@ impl Loom {
     }
 }
 
-/// Whether foreign keys are checked at the end of the transaction only; gives what was so before.
+/// Sets whether foreign keys are checked at the end of the transaction only; returns what was set before.
 fn defer_foreign_keys(connection: &Connection, defer: bool) -> Result<bool> {
     const PRAGMA: &str = "defer_foreign_keys";
     let failed = |error| Error::sqlite("sync", error);

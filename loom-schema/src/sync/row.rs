@@ -31,7 +31,7 @@ struct Place<'n> {
     span: Span,
     /// Values that are known from elsewhere.
     given: Vec<Given>,
-    /// The id of a row that does not say one.
+    /// The id of a row that does not state one.
     id: Option<String>,
     /// The place in the list, counted from 1; `None` in a file of its own.
     position: Option<i64>,
@@ -90,7 +90,7 @@ impl<'d> Reader<'d> {
 
     fn row(&mut self, place: &Place<'_>) {
         let table = self.tables.get(place.table);
-        // What is wrong in the path, or in the row that owns the list, was said there.
+        // What is wrong in the path, or in the row that owns the list, was reported there.
         let unknown = place.given.iter().filter(|given| given.cell == Cell::Null);
         let mut faulty: Vec<usize> = unknown.map(|given| given.column).collect();
         if place.id_is_unknown() {
@@ -221,7 +221,7 @@ impl<'d> Reader<'d> {
         values::from_node(column, "the text below the front matter", &node).map(|cell| (cell, span))
     }
 
-    /// What the kinds do not say: the ranges of smaller integers.
+    /// What the kinds do not cover: the ranges of smaller integers.
     fn check(&mut self, table: &Table, row: &Row, faulty: &[usize]) {
         let mut replaced: Vec<usize> = faulty.to_vec();
         loop {
@@ -242,7 +242,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Keys that no column knows are somebody else's, unless they look like one that is not there.
+    /// Keys of no column are ignored, unless they look like a misspelt key that is missing.
     fn unknown_keys(&mut self, place: &Place<'_>, table: &Table) {
         let keys = table.schema.fields().iter().filter_map(|column| match column.source {
             Source::Key(key) | Source::Position(key) => Some(key),
@@ -288,7 +288,7 @@ fn opening_fence(document: &Document<'_>) -> Span {
     Span::new(start, start + 3)
 }
 
-/// The id of a row whose file does not say it: what its path says, apart from the world where that is not all.
+/// The id of a row whose file does not state it: the values in its path, without the world unless that is all.
 fn path_id(table: &Table, values: &[(usize, String)]) -> Option<String> {
     let others: Vec<&str> = values
         .iter()
@@ -339,7 +339,7 @@ fn moved(table: &Table, place: &Place<'_>, column: usize, value: &str) -> Option
     Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
 }
 
-/// What a column holds whose file is silent: its default, or NULL; or else the fault.
+/// The value of a column that the file leaves out: its default, or NULL; or else the fault.
 fn absent(
     column: &ColumnSchema,
     span: Span,

@@ -68,17 +68,17 @@ impl Walk {
         if kind.is_symlink() {
             let message = "symbolic links are not followed";
             let problem = Problem::whole(&path, Severity::Warning, message);
-            self.problems.push(problem.with_help("put the file or folder itself in its place"));
+            self.problems.push(problem.with_help("replace the link with the file or folder itself"));
             // What is behind it is not known, and so not known to be gone.
             self.unreadable.insert(path);
         } else if kind.is_dir() || !is_markdown {
-            // Folders are listed; other files belong to somebody else.
+            // Folders are listed; other files are none of the sync's.
         } else if !kind.is_file() {
             self.problems.push(Problem::whole(&path, Severity::Warning, "this is not a regular file"));
         } else if is_text {
             self.files.push(path);
         } else {
-            let problem = Problem::whole(&path, Severity::Error, "the path is not Unicode");
+            let problem = Problem::whole(&path, Severity::Error, "the path is not valid Unicode");
             self.problems.push(problem.with_help("rename the file or its folder"));
         }
     }
@@ -92,7 +92,7 @@ impl Walk {
         self.unreadable.insert(path);
     }
 
-    /// Reports files and folders that many file systems take for one.
+    /// Reports files and folders that many file systems treat as the same.
     fn twins(&mut self) {
         let mut spellings: HashMap<String, &str> = HashMap::new();
         let mut found = BTreeMap::new();
@@ -109,12 +109,12 @@ impl Walk {
         let problems = found.into_iter().map(|(path, first)| {
             let message = format!("differs from `{first}` only in upper and lower case");
             let problem = Problem::whole(path, Severity::Warning, message);
-            problem.with_help("rename one of them: many file systems take them for one")
+            problem.with_help("rename one of them: many file systems treat them as the same")
         });
         self.problems.extend(problems);
     }
 
-    /// Whether nobody could look whether this file is there.
+    /// Whether it is unknown if this file exists.
     pub(super) fn is_unknown(&self, path: &str) -> bool {
         !self.unreadable.is_empty()
             && path
