@@ -173,6 +173,34 @@ fn docs_are_written_and_checked() {
 }
 
 #[test]
+fn an_edited_page_is_named_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let docs = folder.path().join("docs");
+    fine(["docs", "--out", text(&docs)]);
+    let page = docs.join("tables/worlds.md");
+    let edited = fs::read_to_string(&page).unwrap() + "\nMine.\n";
+    // A page of a table that the schema no longer has.
+    fs::write(docs.join("tables/gone.md"), &edited).unwrap();
+    let out = fine(["docs", "--out", text(&docs)]);
+    let kept = "kept tables/gone.md: there is no such table, but the page was edited by hand; ";
+    assert!(out.starts_with(kept) && out.ends_with("\n0 written, 0 removed, 12 unchanged\n"), "{out}");
+    let json: Value = serde_json::from_str(&fine(["docs", "--json", "--out", text(&docs)])).unwrap();
+    assert_eq!(json["kept"], serde_json::json!(["tables/gone.md"]));
+
+    fs::write(&page, &edited).unwrap();
+    let (status, out, _) = loom(["docs", "--json", "--out", text(&docs), "--check"]);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    let stale: Vec<_> =
+        json.as_array().unwrap().iter().map(|stale| (&stale["reason"], &stale["edited"])).collect();
+    let yes = Value::from(true);
+    assert_eq!(stale, [(&"different".into(), &yes), (&"superfluous".into(), &yes)]);
+    assert_eq!(status, Status::Problems);
+    let err = refused(["docs", "--out", text(&docs)], Status::Problems);
+    assert!(err.contains("tables/worlds.md: write the page: the page is not as it was generated"), "{err}");
+    assert_eq!(fs::read_to_string(&page).unwrap(), edited);
+}
+
+#[test]
 fn a_folder_that_cannot_be_written() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");

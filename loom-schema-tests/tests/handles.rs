@@ -1,7 +1,12 @@
 //! A handle serves the structs that its schema lists, and one world's rows: whatever names a program chooses, and
 //! whatever it writes by hand.
 #![allow(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
-#![allow(missing_docs, dead_code, unreachable_pub, reason = "the tables are made for one test, and documented by their names")]
+#![allow(
+    missing_docs,
+    dead_code,
+    unreachable_pub,
+    reason = "the tables are made for one test, and documented by their names"
+)]
 
 use loom_schema::__private as private;
 use loom_schema::Error;

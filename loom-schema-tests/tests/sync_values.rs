@@ -168,6 +168,7 @@ fn a_path_holds_values_and_makes_the_id() {
     folder.write("shelves/4/maps-shelf.md", "---\nid: own\nkind: books\n---\n");
     folder.write("shelves/03/books-shelf.md", "---\n---\n");
     folder.write("shelves/5/jars-shelf.md", "---\n---\n");
+    folder.write("shelves/6/maps-shelf.md", "---\nroom: six\n---\n");
     insta::assert_snapshot!(folder.problems());
 }
 

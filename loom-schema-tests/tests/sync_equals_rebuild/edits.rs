@@ -109,6 +109,10 @@ pub(crate) struct Model(BTreeMap<String, String>);
 const BROKEN: &str = "rank: [\nnote_id: [\n";
 
 impl Model {
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        self.0.get(path).cloned()
+    }
+
     fn path(&self, index: usize) -> Option<String> {
         self.0.keys().nth(index % self.0.len().max(1)).cloned()
     }
@@ -207,4 +211,25 @@ pub(crate) fn own_row() -> impl Strategy<Value = String> {
             )
         }),
     ]
+}
+
+/// A value that the program writes into a row, whoever the row came from; what the database refuses is not written.
+pub(crate) fn update() -> impl Strategy<Value = String> {
+    let id = || prop::sample::select(&["a", "b", "c", "d", "x", "y", "z", "m", "n"][..]);
+    let set = prop_oneof![
+        Just("topics SET rank = rank + 1"),
+        Just("topics SET color = NULL"),
+        Just("topics SET color = 'green'"),
+        Just("topics SET parent_id = 'a'"),
+        Just("points SET about = NULL"),
+        Just("notes SET text = text || '!'"),
+        Just("notes SET code = code + 10"),
+        Just("notes SET next = NULL, topic_id = NULL"),
+        Just("comments SET topic_id = 'b'"),
+        Just("comments SET updated_at = 1"),
+    ];
+    (set, id()).prop_map(|(set, id)| {
+        let key = if set.starts_with("points") { "topic_id" } else { "id" };
+        format!("UPDATE {set} WHERE {key} = '{id}'")
+    })
 }

@@ -8,7 +8,7 @@ mod folder;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use edits::{Edit, Model, WORLDS, edit, note, own_row, topic};
+use edits::{Edit, Model, WORLDS, edit, note, own_row, topic, update};
 use folder::Folder;
 use loom_schema::prelude::*;
 use loom_schema::{Severity, SyncOptions, SyncReport};
@@ -167,6 +167,18 @@ fn lost(before: &Rows, after: &Rows) -> Vec<RowKey> {
     before.iter().filter(is_lost).map(|(key, _)| key.clone()).collect()
 }
 
+/// The text in one of the values of [`rows`].
+fn text(value: &str) -> String {
+    let bytes = value.split(|c: char| !c.is_ascii_digit()).filter_map(|byte| byte.parse().ok()).collect();
+    String::from_utf8(bytes).unwrap()
+}
+
+/// The warnings about values that the program wrote.
+fn overwritten(report: &SyncReport) -> Vec<&str> {
+    let messages = report.problems.iter().map(|problem| problem.message.as_str());
+    messages.filter(|message| message.contains("what the program wrote")).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -186,6 +198,7 @@ proptest! {
             let options = SyncOptions { allow_mass_delete: true, ..SyncOptions::default() };
             let report = folder.sync_with(options).unwrap();
             compare(&folder, &report)?;
+            prop_assert_eq!(overwritten(&report), Vec::<&str>::new(), "the program wrote nothing");
 
             let before = (rows(&folder.loom), manifest(&folder.loom));
             let again = folder.sync_with(options).unwrap();
@@ -221,6 +234,47 @@ proptest! {
             let again = folder.sync_with(options).map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert_eq!(again.changes(), 0, "the second sync wrote: {}\n\nfirst: {}", again, report);
             prop_assert_eq!(rows(&folder.loom), after);
+        }
+    }
+
+    #[test]
+    fn what_the_program_wrote_is_not_replaced_without_a_word(
+        start in prop::collection::vec(prop_oneof![topic(), note()], 4..12),
+        rounds in prop::collection::vec(
+            (prop::collection::vec(update(), 1..4), prop::collection::vec(edit(), 0..2)), 1..5
+        ),
+    ) {
+        let folder = Folder::of(&SCHEMA);
+        let mut model = Model::default();
+        for world in WORLDS {
+            model.edit(&Edit::Write(format!("worlds/{world}/WORLD.md"), "---\n---\n".to_owned()));
+        }
+        let options = SyncOptions { allow_mass_delete: true, ..SyncOptions::default() };
+        for (updates, edits) in [(Vec::new(), start)].iter().chain(&rounds) {
+            let before = rows(&folder.loom);
+            for update in updates {
+                let _ = folder.loom.with_connection(|connection| connection.execute(update, []));
+            }
+            let edited = rows(&folder.loom);
+            let texts: BTreeMap<_, _> = before.values().map(|(_, path)| (path, model.text(path))).collect();
+            edits.iter().for_each(|edit| model.edit(edit));
+            model.save(&folder);
+            let report = folder.sync_with(options).unwrap();
+            compare(&folder, &report)?;
+
+            let after = rows(&folder.loom);
+            let told = overwritten(&report);
+            for (key, (values, path)) in &before {
+                let is_restored = after.get(key).is_some_and(|(after, _)| after == values);
+                if edited[key].0 != *values && is_restored && model.text(path) == texts[path] {
+                    let row = values.get("world_id").into_iter().chain([&values["id"]]).map(|value| text(value));
+                    let row = format!("{}, row {}: ", key.0, row.collect::<Vec<_>>().join("/"));
+                    let is_told = told.iter().any(|told| told.starts_with(&row));
+                    prop_assert!(is_told, "{row}restored from {path} without a word\n{report}");
+                }
+            }
+            let again = folder.sync_with(options).unwrap();
+            prop_assert_eq!((again.changes(), overwritten(&again)), (0, Vec::new()));
         }
     }
 }

@@ -108,7 +108,7 @@ pub(super) struct SyncArguments {
 /// Write the documentation of the tables, or check that it is current
 ///
 /// Makes README.md, tables/<NAME>.md and schema.json. Only files that differ are written; pages of tables that no
-/// longer exist are removed; files that were not generated are never touched.
+/// longer exist are removed. A file that was not generated, or that was edited since, is never replaced or removed.
 #[derive(Args, Debug)]
 #[command(
     verbatim_doc_comment,
@@ -126,7 +126,7 @@ pub(super) struct DocsArguments {
     pub(super) check: bool,
 }
 
-/// Explain a rule that the compiler refused something by, or list all rules
+/// Explain a rule that a compile error names, or list all rules
 #[derive(Args, Debug)]
 #[command(
     verbatim_doc_comment,

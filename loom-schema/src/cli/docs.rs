@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Status;
 use super::arguments::DocsArguments;
 use super::output::{Failure, print_json};
-use crate::docs::{Stale, StaleReason, check, write};
+use crate::docs::{Stale, StaleReason, Written, check, write};
 use crate::schema::Schema;
 
 pub(super) fn run(
@@ -28,6 +28,7 @@ pub(super) fn run(
 struct Made {
     written: Vec<String>,
     removed: Vec<String>,
+    kept: Vec<String>,
     unchanged: usize,
 }
 
@@ -37,8 +38,8 @@ fn make(
     json: bool,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let made = write(schema, &arguments.out)?;
-    let made = Made { written: made.written, removed: made.removed, unchanged: made.unchanged };
+    let Written { written, removed, kept, unchanged } = write(schema, &arguments.out)?;
+    let made = Made { written, removed, kept, unchanged };
     if json {
         print_json(out, &made)?;
         return Ok(Status::Fine);
@@ -49,6 +50,13 @@ fn make(
     for path in &made.removed {
         writeln!(out, "removed {path}")?;
     }
+    for path in &made.kept {
+        writeln!(
+            out,
+            "kept {path}: there is no such table, but the page was edited by hand; delete it, or remove its first \
+             line to keep it as a page of your own"
+        )?;
+    }
     let (written, removed) = (made.written.len(), made.removed.len());
     writeln!(out, "{written} written, {removed} removed, {} unchanged", made.unchanged)?;
     Ok(Status::Fine)
@@ -58,6 +66,7 @@ fn make(
 struct StaleJson<'s> {
     path: &'s str,
     reason: &'static str,
+    edited: bool,
     line: Option<usize>,
     expected: Option<&'s str>,
     found: Option<&'s str>,
@@ -96,5 +105,5 @@ fn stale_json(stale: &Stale) -> StaleJson<'_> {
             ("different", Some(*line), expected.as_deref(), found.as_deref())
         }
     };
-    StaleJson { path: &stale.path, reason, line, expected, found }
+    StaleJson { path: &stale.path, reason, edited: stale.edited, line, expected, found }
 }

@@ -57,10 +57,10 @@ fn explain(rule: &Rule, json: bool, out: &mut dyn Write) -> Result<(), Failure> 
 
 fn place(checked: Checked) -> &'static str {
     match checked {
-        Checked::Struct => "by the derive, which needs no more than the struct itself",
-        Checked::Bound => "by a trait bound at the field, since another type decides",
-        Checked::Value => "in const evaluation, since a value decides",
-        Checked::Schema => "by `schema![…]`, since the other tables decide",
+        Checked::Struct => "by the derive, from the struct alone",
+        Checked::Bound => "by a trait bound at the field, since it depends on another type",
+        Checked::Value => "in const evaluation, since it depends on a constant of another type",
+        Checked::Schema => "by `schema![…]`, since it depends on other tables",
     }
 }
 

@@ -88,7 +88,7 @@ where
         Err(help) => write!(out, "{help}").map(|()| Status::Fine).map_err(Failure::from),
     };
     let result = result.and_then(|status| Ok(out.flush().map(|()| status)?));
-    // A message that nobody can be told has no other place to go.
+    // A message that cannot be written has no other place to go.
     match result {
         Ok(status) => status,
         Err(failure) => {

@@ -21,7 +21,7 @@ pub(super) fn columns(table: &TableSchema) -> String {
         ]));
     }
     if table.is_synced() {
-        text.push_str("\nColumns without a Rust type are the sync's: in the table, but not in the struct.\n");
+        text.push_str("\nColumns without a Rust type belong to the sync: they are in the table, but not in the struct.\n");
     }
     text
 }

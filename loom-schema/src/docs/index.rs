@@ -9,7 +9,7 @@ pub(super) fn page(schema: &Schema) -> String {
     let count = schema.tables().len();
     page.push_str(&format!(
         "{count} table{}, declared as Rust structs, stored in SQLite, filled from Markdown. \
-         [`schema.json`](schema.json) holds the same for programs.\n",
+         [`schema.json`](schema.json) holds the same information for programs.\n",
         if count == 1 { "" } else { "s" },
     ));
     for layer in Layer::ALL {
@@ -67,7 +67,7 @@ const MAKING: &str = "
 ## How these pages are made
 
 They are made from the structs by the `docs` command of the program that declares the tables, or by \
-`loom_schema::docs::write`; what a struct's or a field's doc comment says stands here. Do not edit them: edit the \
+`loom_schema::docs::write`; they contain the doc comments of the structs and fields. Do not edit them: edit the \
 struct, then run
 
 ```sh
@@ -75,6 +75,9 @@ loom docs --out DIR          # writes what has changed
 loom docs --out DIR --check  # changes nothing; exit code 1 if a page is not current
 ```
 
-with your program's name for `loom`, and this folder for `DIR`. Pages of tables that no longer exist are removed. A page \
-without the first line of this one is never touched.
+with your program's name for `loom`, and this folder for `DIR`. Pages of tables that no longer exist are removed.
+
+The first lines of a page mark it as generated and hold a hash of the rest. A page without them is yours and is never \
+touched. A page that somebody has edited since it was generated is neither overwritten nor removed: copy what you \
+want to keep, delete the page, and run the command again.
 ";

@@ -9,8 +9,8 @@ use crate::schema::{
     TableSchema, Truth,
 };
 
-/// How a generated `schema.json` begins; a file that does not is somebody's own.
-pub(super) const START: &str = "{\n  \"generated_by\": \"loom-schema; do not edit\",\n";
+/// How a generated `schema.json` begins; a file that does not is somebody's own. The hash of the rest follows.
+pub(super) const START: &str = "{\n  \"generated_by\": \"loom-schema; do not edit\",";
 
 pub(super) fn document(schema: &Schema) -> String {
     let tables = schema.tables().zip(schema.ddl()).map(|(table, ddl)| self::table(table, ddl)).collect();

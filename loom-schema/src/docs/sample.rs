@@ -94,7 +94,7 @@ fn keys(schema: &Schema, table: &TableSchema, depth: usize) -> String {
             Source::Key(key) if own => push_key(&mut text, table, position, key),
             Source::Position(key) => {
                 text.push_str(&format!(
-                    "# {}: the place in the list, from 1, unless it is written\n",
+                    "# {}: optional; the position in the list, from 1, where it is left out\n",
                     scalar(key)
                 ));
             }

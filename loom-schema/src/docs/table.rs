@@ -43,9 +43,9 @@ fn facts(table: &TableSchema) -> String {
 fn truth(table: &TableSchema) -> String {
     match table.truth {
         Truth::File { path, .. } if table.singleton.is_some() => format!("the Markdown file {}", code(path)),
-        Truth::File { path, .. } => format!("one Markdown file a row: {}", code(path)),
+        Truth::File { path, .. } => format!("one Markdown file per row: {}", code(path)),
         Truth::Inside { table, key } => {
-            format!("the list {} in the Markdown files of {}, one entry a row", code(key), link(table))
+            format!("the list {} in the Markdown files of {}, one entry per row", code(key), link(table))
         }
         Truth::Derived => "derived: rebuildable from other tables, or a cache; no Markdown".to_owned(),
     }
@@ -111,15 +111,15 @@ fn reason(table: &TableSchema, index: &Index) -> String {
         IndexOrigin::Declared => "declared".to_owned(),
         IndexOrigin::ForeignKey => {
             let column = index.columns.first().map_or("", |&at| table.columns[at].name);
-            format!("foreign key {}: a deleted row finds those that reference it", code(column))
+            format!("foreign key {}: finds the referencing rows when a row is deleted", code(column))
         }
-        IndexOrigin::World => "every world-scoped table: the rows of a world by time".to_owned(),
+        IndexOrigin::World => "every world-scoped table has it: the rows of a world by time".to_owned(),
     }
 }
 
 fn markdown(schema: &Schema, table: &'static TableSchema) -> String {
     let Some(sample) = sample::sample(schema, table) else {
-        return "None: the rows are rebuilt from other tables, or a cache.\n".to_owned();
+        return "None: the rows are rebuilt from other tables, or are a cache.\n".to_owned();
     };
     let intro = match table.truth {
         Truth::Inside { table, key } => {
@@ -129,7 +129,7 @@ fn markdown(schema: &Schema, table: &'static TableSchema) -> String {
     };
     let rest = match sample.table.body_column() {
         Some(_) => "",
-        None => " Text that is in no section of a column is for people: no column holds it.",
+        None => " Text outside the sections of columns is not stored in any column.",
     };
     format!(
         "{}. Path: {}.{rest} A sample, {}:\n\n{}",

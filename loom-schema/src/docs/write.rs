@@ -1,10 +1,12 @@
-//! The generated files in a folder: writing them, and saying whether they are current.
+//! The generated files in a folder: writing them, and telling whether they are current.
 
 use std::fmt;
 use std::io::{Error as IoError, ErrorKind};
 use std::path::Path;
 
-use super::{DocFile, MARKER, generate, json};
+use super::save;
+use super::seal::{self, State};
+use super::{DocFile, generate};
 use crate::error::{Error, Result};
 use crate::schema::Schema;
 
@@ -15,6 +17,8 @@ pub struct Written {
     pub written: Vec<String>,
     /// The generated pages that the schema no longer has.
     pub removed: Vec<String>,
+    /// Pages that the schema no longer has either, but that somebody has edited: they were not removed.
+    pub kept: Vec<String>,
     /// How many files were current already.
     pub unchanged: usize,
 }
@@ -26,6 +30,8 @@ pub struct Stale {
     pub path: String,
     /// What is wrong with it.
     pub reason: StaleReason,
+    /// Whether it holds something that was not generated, so that [`write()`] neither replaces nor removes it.
+    pub edited: bool,
 }
 
 /// What is wrong with a generated file.
@@ -51,31 +57,57 @@ pub enum StaleReason {
 /// Only files that differ are written, line ends (LF or CRLF) aside. Pages that were generated for tables which no
 /// longer exist are removed; every other file is left alone.
 ///
+/// Each file holds a hash of its content, so that nobody's words are lost: a page that somebody has edited is not
+/// replaced, and not removed either ([`Written::kept`]). A page without a hash, from a version that wrote none, counts as
+/// edited unless it is what would be generated now. A file is replaced as a whole, and never through a symbolic link.
+///
 /// # Errors
 ///
-/// [`Error::Io`] if the file system refuses, or if a file that was not generated stands where a generated one would
-/// go; then nothing has been written.
+/// [`Error::Io`] if the file system refuses, or if a file would have to be replaced that somebody has edited, that was not
+/// generated, or that is a symbolic link; then nothing has been written.
 pub fn write(schema: &Schema, dir: impl AsRef<Path>) -> Result<Written> {
     let dir = dir.as_ref();
     let files = generate(schema);
+    refuse_linked_folder(dir)?;
     let mut result = Written::default();
-    let mut changed = Vec::new();
+    let (mut new, mut changed, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for file in &files {
-        match read(dir, &file.path)? {
-            Some(found) if is_same(&found, &file.content) => result.unchanged += 1,
-            Some(found) if !is_generated(&file.path, &found) => return Err(foreign(dir, file)),
-            _ => changed.push(file),
+        let found = read(dir, &file.path)?;
+        if found.as_ref().is_some_and(|found| found.is(&file.content)) {
+            result.unchanged += 1;
+        } else if save::is_link(&dir.join(&file.path)) {
+            refused.push((file, LINK));
+        } else {
+            match found.map(|found| found.state(&file.path, Some(&file.content))) {
+                None => new.push(file),
+                Some(State::Untouched) => changed.push(file),
+                Some(State::Edited) => refused.push((file, EDITED)),
+                Some(State::Foreign) => refused.push((file, FOREIGN)),
+            }
         }
     }
-    for file in changed {
+    if !refused.is_empty() {
+        return Err(refusal(dir, &refused));
+    }
+    let superfluous = superfluous(dir, &files)?;
+    for file in &new {
         let path = dir.join(&file.path);
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|source| io(folder, "make the folder", source))?;
         }
-        std::fs::write(&path, &file.content).map_err(|source| io(&path, "write the page", source))?;
-        result.written.push(file.path.clone());
+        save::create(&path, &file.content).map_err(|source| io(&path, WRITE, source))?;
     }
-    for path in superfluous(dir, &files)? {
+    for file in &changed {
+        let path = dir.join(&file.path);
+        save::replace(&path, &file.content).map_err(|source| io(&path, WRITE, source))?;
+    }
+    let is_written = |file: &&DocFile| new.iter().chain(&changed).any(|written| written.path == file.path);
+    result.written = files.iter().filter(is_written).map(|file| file.path.clone()).collect();
+    for (path, state) in superfluous {
+        if state == State::Edited {
+            result.kept.push(path);
+            continue;
+        }
         let full = dir.join(&path);
         std::fs::remove_file(&full).map_err(|source| io(&full, "remove the page", source))?;
         result.removed.push(path);
@@ -86,7 +118,7 @@ pub fn write(schema: &Schema, dir: impl AsRef<Path>) -> Result<Written> {
 /// Compares the documentation in the folder `dir` with what `schema` makes now; changes nothing.
 ///
 /// Line ends (LF or CRLF) aside, current files are equal byte by byte. A folder that is not there has all its files
-/// missing.
+/// missing. Symbolic links are followed.
 ///
 /// # Errors
 ///
@@ -95,57 +127,96 @@ pub fn check(schema: &Schema, dir: impl AsRef<Path>) -> Result<Vec<Stale>> {
     let dir = dir.as_ref();
     let files = generate(schema);
     let mut stale = Vec::new();
-    for file in &files {
-        let reason = match read(dir, &file.path)? {
-            None => StaleReason::Missing,
-            Some(found) if is_same(&found, &file.content) => continue,
-            Some(found) => difference(&found, &file.content),
+    for DocFile { path, content } in &files {
+        let (reason, edited) = match read(dir, path)? {
+            None => (StaleReason::Missing, false),
+            Some(found) if found.is(content) => continue,
+            Some(found) => {
+                let edited = found.state(path, Some(content)) != State::Untouched;
+                (difference(&found.text, content), edited)
+            }
         };
-        stale.push(Stale { path: file.path.clone(), reason });
+        stale.push(Stale { path: path.clone(), reason, edited });
     }
-    let superfluous = superfluous(dir, &files)?;
-    stale.extend(superfluous.into_iter().map(|path| Stale { path, reason: StaleReason::Superfluous }));
+    for (path, state) in superfluous(dir, &files)? {
+        stale.push(Stale { path, reason: StaleReason::Superfluous, edited: state == State::Edited });
+    }
     Ok(stale)
+}
+
+const WRITE: &str = "write the page";
+const FOREIGN: &str = "the file was not generated by loom-schema; move it, or choose another folder";
+const EDITED: &str = "the page is not as it was generated (its content hash is missing or does not match), and what somebody \
+                      wrote into it would be lost; copy what you want to keep, delete the page, and try again";
+const LINK: &str = "there is a symbolic link in the page's place; delete it, and try again";
+
+/// The error for the first of the files, with the names of the others.
+fn refusal(dir: &Path, refused: &[(&DocFile, &str)]) -> Error {
+    let Some(((first, why), others)) = refused.split_first() else {
+        return io(dir, WRITE, IoError::other("no page can be written"));
+    };
+    let others: Vec<_> = others.iter().map(|(file, _)| format!("`{}`", file.path)).collect();
+    let more =
+        if others.is_empty() { String::new() } else { format!("; look at {} as well", others.join(", ")) };
+    io(&dir.join(&first.path), WRITE, IoError::new(ErrorKind::AlreadyExists, format!("{why}{more}")))
+}
+
+/// What is below a linked folder is somewhere else, and somebody else's.
+fn refuse_linked_folder(dir: &Path) -> Result<()> {
+    let folder = dir.join("tables");
+    if !save::is_link(&folder) {
+        return Ok(());
+    }
+    let message =
+        "the folder is a symbolic link; put a folder in its place, or choose another one for the docs";
+    Err(io(&folder, "write the pages", IoError::new(ErrorKind::AlreadyExists, message)))
 }
 
 fn io(path: &Path, doing: &'static str, source: IoError) -> Error {
     Error::Io { path: path.to_owned(), doing, source }
 }
 
-fn foreign(dir: &Path, file: &DocFile) -> Error {
-    let message = "the file was not generated by loom-schema; move it, or choose another folder";
-    io(&dir.join(&file.path), "write the page", IoError::new(ErrorKind::AlreadyExists, message))
+/// A file as it is.
+struct Found {
+    /// With LF as its line ends. What is no text is shown with replacement characters.
+    text: String,
+    /// Whether all of it is text.
+    is_text: bool,
 }
 
-/// The file's text, or `None` if it is not there. What is no text is shown with replacement characters, and so
-/// differs from every page.
-fn read(dir: &Path, path: &str) -> Result<Option<String>> {
-    let path = dir.join(path);
-    match std::fs::read(&path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(io(&path, "read the page", source)),
+impl Found {
+    /// Whether it is this, apart from the line ends that a checkout may have changed.
+    fn is(&self, content: &str) -> bool {
+        self.is_text && self.text == unix(content)
+    }
+
+    fn state(&self, path: &str, now: Option<&str>) -> State {
+        match seal::state(path, &self.text, now) {
+            State::Untouched if !self.is_text => State::Edited,
+            state => state,
+        }
     }
 }
 
-/// Equal, apart from the line ends that a checkout may have changed.
-fn is_same(found: &str, expected: &str) -> bool {
-    found == expected || unix(found) == unix(expected)
+/// The file, or `None` if it is not there.
+fn read(dir: &Path, path: &str) -> Result<Option<Found>> {
+    let path = dir.join(path);
+    match std::fs::read(&path) {
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            Ok(Some(Found { text: unix(&text), is_text: matches!(text, std::borrow::Cow::Borrowed(_)) }))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(io(&path, "read the page", source)),
+    }
 }
 
 fn unix(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn is_generated(path: &str, found: &str) -> bool {
-    if path == "schema.json" {
-        return unix(found).starts_with(json::START);
-    }
-    found.strip_prefix(MARKER).is_some_and(|rest| rest.starts_with(['\n', '\r']))
-}
-
-/// Generated pages in `tables/` that are not among `files`, by name.
-fn superfluous(dir: &Path, files: &[DocFile]) -> Result<Vec<String>> {
+/// Generated pages in `tables/` that are not among `files`, by name, and whether somebody has edited them.
+fn superfluous(dir: &Path, files: &[DocFile]) -> Result<Vec<(String, State)>> {
     let folder = dir.join("tables");
     let failed = |source| io(&folder, "list the pages", source);
     let entries = match std::fs::read_dir(&folder) {
@@ -162,12 +233,13 @@ fn superfluous(dir: &Path, files: &[DocFile]) -> Result<Vec<String>> {
         let is_page = name.ends_with(".md") && entry.file_type().map_err(failed)?.is_file();
         if is_page
             && files.iter().all(|file| file.path != path)
-            && read(dir, &path)?.is_some_and(|found| is_generated(&path, &found))
+            && let Some(found) = read(dir, &path)?
         {
-            superfluous.push(path);
+            let state = found.state(&path, None);
+            superfluous.extend((state != State::Foreign).then_some((path, state)));
         }
     }
-    superfluous.sort();
+    superfluous.sort_by(|(left, _), (right, _)| left.cmp(right));
     Ok(superfluous)
 }
 
@@ -191,14 +263,18 @@ fn difference(found: &str, expected: &str) -> StaleReason {
 impl fmt::Display for Stale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
-            StaleReason::Missing => write!(f, "{}: missing", self.path),
-            StaleReason::Superfluous => write!(f, "{}: superfluous, there is no such table", self.path),
+            StaleReason::Missing => write!(f, "{}: missing", self.path)?,
+            StaleReason::Superfluous => write!(f, "{}: superfluous, there is no such table", self.path)?,
             StaleReason::Different { line, expected, found } => {
                 let shown = |text: &Option<String>| {
                     text.as_ref().map_or_else(|| "the end of the file".to_owned(), |text| format!("`{text}`"))
                 };
-                write!(f, "{}:{line}: expected {}, found {}", self.path, shown(expected), shown(found))
+                write!(f, "{}:{line}: expected {}, found {}", self.path, shown(expected), shown(found))?;
             }
         }
+        if self.edited {
+            f.write_str("; edited by hand: copy what you want to keep, then delete the file")?;
+        }
+        Ok(())
     }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, params_from_iter};
 
+use super::edits;
+use super::manifest::Manifest;
 use super::plan::{Found, Plan};
 use super::read::{File, Origin, Row, Scan};
-use super::report::TableReport;
+use super::report::{Problem, TableReport};
 use super::stored::Stored;
 use super::tables::{Key, Table, Tables};
 use crate::error::{Error, Result};
@@ -18,8 +20,8 @@ use crate::value::{Cell, Timestamp};
 
 /// What came of it.
 pub(super) enum Outcome {
-    /// All of it is done.
-    Done(Vec<TableReport>),
+    /// All of it is done; and the warnings about what the program wrote before.
+    Done(Vec<TableReport>, Vec<Problem>),
     /// The database refused rows; what was done must be rolled back.
     Refused(Vec<Found>),
 }
@@ -34,6 +36,7 @@ pub(super) struct Apply<'a> {
     pub(super) tables: &'a Tables,
     pub(super) scan: &'a Scan,
     pub(super) stored: &'a Stored,
+    pub(super) manifest: &'a Manifest,
     pub(super) now: Timestamp,
 }
 
@@ -43,7 +46,7 @@ impl<'a> Apply<'a> {
         let sqlite = |error| Error::sqlite("sync", error);
         let aside = self.clear_values(plan).map_err(sqlite)?;
         let mut reports: Vec<TableReport> = self.tables.all().map(|(_, table)| report(table)).collect();
-        let mut refused = Vec::new();
+        let (mut refused, mut edits) = (Vec::new(), Vec::new());
         let mut upserts: BTreeMap<usize, String> = BTreeMap::new();
         for (key, at) in &plan.accepted {
             let table = self.tables.get(key.table);
@@ -59,10 +62,13 @@ impl<'a> Apply<'a> {
                 .connection
                 .prepare_cached(sql)
                 .and_then(|mut statement| statement.execute(params_from_iter(&cells)));
-            match written {
-                Ok(_) if stored.is_some() => report.updated += 1,
-                Ok(_) => report.inserted += 1,
-                Err(error) => refused.push((at.0, self.fault(table, row, key, &cells, error)?)),
+            match (written, stored) {
+                (Ok(_), Some(stored)) => {
+                    report.updated += 1;
+                    edits.extend(edits::lost(table, file, row, key, stored, self.manifest));
+                }
+                (Ok(_), None) => report.inserted += 1,
+                (Err(error), _) => refused.push((at.0, self.fault(table, row, key, &cells, error)?)),
             }
         }
         if !refused.is_empty() {
@@ -79,7 +85,7 @@ impl<'a> Apply<'a> {
             self.check_foreign_keys()?;
         }
         let filled = self.tables.all().zip(reports).filter(|((_, table), _)| table.schema.is_synced());
-        Ok(Outcome::Done(filled.map(|(_, report)| report).collect()))
+        Ok(Outcome::Done(filled.map(|(_, report)| report).collect(), edits))
     }
 
     /// What SQLite refused, at the value it is about.
@@ -106,7 +112,7 @@ impl<'a> Apply<'a> {
     }
 
     /// Takes values out of the way that another row is about to take over, as in a swap: a unique index is checked row
-    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards; gives those
+    /// by row, whatever the rows hold in the end. All rows it touches are written or deleted afterwards; returns those
     /// that have another key until then.
     fn clear_values(&self, plan: &Plan) -> rusqlite::Result<Aside<'a>> {
         let mut aside = Aside::new();

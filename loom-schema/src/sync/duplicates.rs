@@ -38,7 +38,7 @@ pub(super) fn mark(tables: &Tables, files: &mut [File]) {
     each(&values, |at, other, (table, index, _)| {
         let row = row(files, at);
         if tables.key(row.table, &row.cells) == tables.key(row.table, &self::row(files, other).cells) {
-            return; // said above
+            return; // reported as two rows with one id
         }
         let layout = tables.get(*table);
         let columns = &layout.unique[*index];

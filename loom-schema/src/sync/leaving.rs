@@ -14,7 +14,7 @@ pub(super) struct Leaving {
     pub(super) rows: BTreeSet<Key>,
     /// Rows that should go, and who still references them.
     pub(super) kept: BTreeMap<Key, Key>,
-    /// Accepted rows, and the stored rows that have a value they need and cannot give way.
+    /// Accepted rows, and the stored rows that have a value they need and have to stay.
     pub(super) blocked: Vec<(Key, Key)>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn find(round: &Round<'_>) -> Leaving {
         return Leaving::default();
     }
     let referrers = referrers(round, &fates);
-    // A row that gives way may be what kept another one, so that all of it is looked at again.
+    // A row that is displaced may be what kept another one, so that everything is looked at again.
     let mut forced = BTreeSet::new();
     loop {
         let mut leaving = Leaving::default();
@@ -48,7 +48,7 @@ pub(super) fn find(round: &Round<'_>) -> Leaving {
         }
         let mut more = BTreeSet::new();
         for (rival, wanted_by) in &rivals {
-            match leaving.give_way(round, &referrers, rival) {
+            match leaving.displace(round, &referrers, rival) {
                 Some(rows) => more.extend(rows),
                 None => leaving.blocked.push(((*wanted_by).clone(), (*rival).clone())),
             }
@@ -115,7 +115,7 @@ fn with_referrers<'k>(
 
 impl Leaving {
     /// Takes those rows out again that a row references which stays: the database would refuse to delete them.
-    /// Gives them.
+    /// Returns them.
     fn keep(&mut self, round: &Round<'_>, referrers: &Referrers<'_>) -> BTreeSet<Key> {
         let holds = |action| matches!(action, OnDelete::NoAction | OnDelete::Restrict);
         let mut open: Vec<(Key, Key)> = Vec::new();
@@ -142,7 +142,7 @@ impl Leaving {
 
     /// The rows that have to go as well, for a row to go that is only there because its file is bad, when a good file
     /// needs its value; `None` if the program's own rows need it.
-    fn give_way(&self, round: &Round<'_>, referrers: &Referrers<'_>, rival: &Key) -> Option<BTreeSet<Key>> {
+    fn displace(&self, round: &Round<'_>, referrers: &Referrers<'_>, rival: &Key) -> Option<BTreeSet<Key>> {
         if self.rows.contains(rival) {
             return Some(BTreeSet::new());
         }

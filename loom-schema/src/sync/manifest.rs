@@ -20,49 +20,76 @@ struct Entry {
     diagnostics: String,
 }
 
-/// Brings the manifest up to date; rows that are right already are not written.
-pub(super) fn write(
-    connection: &Connection,
-    tables: &Tables,
-    scan: &Scan,
-    stored: &Stored,
-    plan: &Plan,
-) -> Result<()> {
-    let failed = |error| Error::sqlite("write the manifest of files", error);
-    let mut old = read(connection).map_err(failed)?;
-    let fingerprint = fingerprint(tables);
-    let stale: BTreeSet<&str> =
-        plan.stale.iter().filter_map(|key| stored::path(tables.get(key.table), stored.get(key)?)).collect();
-    let mut upsert = connection
-        .prepare_cached(
-            "INSERT INTO loom_files (path, hash, schema, status, diagnostics) VALUES (?1, ?2, ?3, ?4, ?5) \
-             ON CONFLICT (path) DO UPDATE SET hash = excluded.hash, schema = excluded.schema, status = excluded.status, \
-             diagnostics = excluded.diagnostics",
-        )
-        .map_err(failed)?;
-    for file in &scan.files {
-        let status = match (file.is_bad, stale.contains(file.path.as_str())) {
-            (false, _) => "ok",
-            (true, true) => "stale",
-            (true, false) => "bad",
-        };
-        let entry = Entry {
-            hash: file.hash.clone(),
-            schema: fingerprint.clone(),
-            status: status.to_owned(),
-            diagnostics: diagnostics(file),
-        };
-        if old.remove(&file.path).as_ref() != Some(&entry) {
-            upsert
-                .execute([&file.path, &entry.hash, &entry.schema, &entry.status, &entry.diagnostics])
-                .map_err(failed)?;
-        }
-    }
-    for path in old.keys().filter(|path| !scan.walk.is_unknown(path)) {
-        connection.execute("DELETE FROM loom_files WHERE path = ?1", [path]).map_err(failed)?;
-    }
-    Ok(())
+/// The manifest as it was when the sync started.
+pub(super) struct Manifest {
+    entries: BTreeMap<String, Entry>,
+    /// Of the tables as they are now.
+    fingerprint: String,
 }
+
+impl Manifest {
+    pub(super) fn read(connection: &Connection, tables: &Tables) -> Result<Self> {
+        let entries = read(connection).map_err(|error| Error::sqlite("read the manifest of files", error))?;
+        Ok(Self { entries, fingerprint: fingerprint(tables) })
+    }
+
+    /// Whether the file was read before by this version of the program, which would read the same values.
+    pub(super) fn is_current(&self, file: &File) -> bool {
+        self.entries.get(&file.path).is_some_and(|entry| entry.schema == self.fingerprint)
+    }
+
+    /// Whether the file had no errors.
+    pub(super) fn was_ok(&self, file: &File) -> bool {
+        self.entries.get(&file.path).is_some_and(|entry| entry.status == OK)
+    }
+
+    /// Brings the manifest up to date; rows that are right already are not written.
+    pub(super) fn write(
+        mut self,
+        connection: &Connection,
+        tables: &Tables,
+        scan: &Scan,
+        stored: &Stored,
+        plan: &Plan,
+    ) -> Result<()> {
+        let failed = |error| Error::sqlite("write the manifest of files", error);
+        let stale = plan.stale.iter();
+        let stale: BTreeSet<&str> =
+            stale.filter_map(|key| stored::path(tables.get(key.table), stored.get(key)?)).collect();
+        let mut upsert = connection
+            .prepare_cached(
+                "INSERT INTO loom_files (path, hash, schema, status, diagnostics) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (path) DO UPDATE SET hash = excluded.hash, schema = excluded.schema, \
+                 status = excluded.status, diagnostics = excluded.diagnostics",
+            )
+            .map_err(failed)?;
+        for file in &scan.files {
+            let status = match (file.is_bad, stale.contains(file.path.as_str())) {
+                (false, _) => OK,
+                (true, true) => "stale",
+                (true, false) => "bad",
+            };
+            let entry = Entry {
+                hash: file.hash.clone(),
+                schema: self.fingerprint.clone(),
+                status: status.to_owned(),
+                diagnostics: diagnostics(file),
+            };
+            if self.entries.remove(&file.path).as_ref() != Some(&entry) {
+                upsert
+                    .execute([&file.path, &entry.hash, &entry.schema, &entry.status, &entry.diagnostics])
+                    .map_err(failed)?;
+            }
+        }
+        for path in self.entries.keys().filter(|path| !scan.walk.is_unknown(path)) {
+            connection.execute("DELETE FROM loom_files WHERE path = ?1", [path]).map_err(failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// The status of a file without errors.
+const OK: &str = "ok";
 
 fn read(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Entry>> {
     let mut select = connection.prepare("SELECT path, hash, schema, status, diagnostics FROM loom_files")?;

@@ -7,11 +7,13 @@
 
 mod apply;
 mod duplicates;
+mod edits;
 mod leaving;
 mod manifest;
 mod map;
 mod nearest;
 mod plan;
+mod positions;
 mod read;
 mod references;
 mod report;
@@ -32,6 +34,7 @@ use crate::error::{Error, Result};
 use crate::store::{Begin, Lease, Loom};
 use crate::value::Timestamp;
 use apply::{Apply, Outcome};
+use manifest::Manifest;
 use plan::Plan;
 use read::Scan;
 use stored::Stored;
@@ -57,6 +60,11 @@ impl Loom {
     /// A file that has errors is left out as a whole: its rows stay as they last were, and the report says what is wrong
     /// where. All other files are taken. Rows whose file is gone are deleted; rows that came from no file are never
     /// touched. A sync of files that have not changed writes nothing.
+    ///
+    /// Markdown wins: a value that the program wrote into a row which has a file is replaced by the file's. Where the file
+    /// has not changed since it was read, a warning names the row, its columns and both values. Where the file has changed
+    /// as well, the program's value is lost without a warning: what the file held before is not kept, so that nothing
+    /// tells which side a difference came from.
     ///
     /// ```
     /// use loom_schema::prelude::*;
@@ -111,7 +119,7 @@ impl Loom {
     ///
     /// # Errors
     ///
-    /// As [`sync`](Self::sync). A strict sync that finds errors in files gives a report, not an error: look at
+    /// As [`sync`](Self::sync). A strict sync that finds errors in files returns a report, not an error: look at
     /// [`rolled_back`](SyncReport::rolled_back).
     #[track_caller]
     pub fn sync_with(&self, options: SyncOptions) -> Result<SyncReport> {
@@ -127,11 +135,11 @@ impl Loom {
         let deferred = defer_foreign_keys(&lease, true)?;
         let written = self.write(&lease, &tables, &mut scan, options);
         defer_foreign_keys(&lease, deferred)?;
-        let (plan, tables) = written?;
+        let (plan, tables, edits) = written?;
 
         let in_files = scan.files.iter().flat_map(|file| &file.problems);
         let mut problems: Vec<Problem> =
-            in_files.chain(&scan.walk.problems).chain(&plan.kept).cloned().collect();
+            in_files.chain(&scan.walk.problems).chain(&plan.kept).chain(&edits).cloned().collect();
         problems.sort();
         let mut report = SyncReport { files: scan.files.len(), tables, problems, rolled_back: false };
         if options.strict && !report.is_clean() {
@@ -149,21 +157,30 @@ impl Loom {
         tables: &Tables,
         scan: &mut Scan,
         options: SyncOptions,
-    ) -> Result<(Plan, Vec<TableReport>)> {
+    ) -> Result<(Plan, Vec<TableReport>, Vec<Problem>)> {
         let now = Timestamp::now();
         let stored = stored::read(lease, tables)?;
+        let manifest = Manifest::read(lease, tables)?;
         loop {
             let plan = plan::make(tables, scan, &stored);
             let attempt = lease.begin(Begin::Immediate(Location::caller()))?;
-            let apply = Apply { loom: self, connection: lease, tables, scan, stored: &stored, now };
+            let apply = Apply {
+                loom: self,
+                connection: lease,
+                tables,
+                scan,
+                stored: &stored,
+                manifest: &manifest,
+                now,
+            };
             match apply.run(&plan)? {
-                Outcome::Done(counts) => {
+                Outcome::Done(counts, edits) => {
                     if !options.allow_mass_delete {
                         refuse_mass_delete(tables, &stored, &plan)?;
                     }
-                    manifest::write(lease, tables, scan, &stored, &plan)?;
+                    manifest.write(lease, tables, scan, &stored, &plan)?;
                     attempt.commit()?;
-                    return Ok((plan, counts));
+                    return Ok((plan, counts, edits));
                 }
                 Outcome::Refused(found) => {
                     drop(attempt);
@@ -176,7 +193,7 @@ impl Loom {
     }
 }
 
-/// Whether foreign keys are checked at the end of the transaction only; gives what was so before.
+/// Sets whether foreign keys are checked at the end of the transaction only; returns what was set before.
 fn defer_foreign_keys(connection: &Connection, defer: bool) -> Result<bool> {
     const PRAGMA: &str = "defer_foreign_keys";
     let failed = |error| Error::sqlite("sync", error);

@@ -34,7 +34,7 @@ pub(super) enum Fate {
     Accepted,
     /// The program's own: it came from no file.
     Program,
-    /// Its file is bad, or nobody could look: it stays as it was.
+    /// Its file is bad, or could not be looked at: it stays as it was.
     Stale,
     /// Its file, or its place in it, is gone.
     Gone,
@@ -111,7 +111,7 @@ impl<'a> Round<'a> {
         })
     }
 
-    /// Files whose values collide with rows that cannot give way.
+    /// Files whose values collide with rows that have to stay.
     fn blocked(&self, leaving: &Leaving) -> Vec<Found> {
         let fault = |(key, by): &(Key, Key)| {
             let at = self.accepted.get(key)?;
@@ -123,12 +123,12 @@ impl<'a> Round<'a> {
             let column = table.unique[index].last().copied().unwrap_or_default();
             let name = table.schema.columns[column].name;
             let origin = match stored::path(table, self.stored.get(by)?) {
-                Some(_) => "which stays because rows without a file need it",
-                None => "which came from no file",
+                Some(_) => "it has to stay, since rows without a file reference it",
+                None => "it has no file: the program inserted it",
             };
             let noun = self.tables.noun(key.table);
             let message =
-                format!("`{name}` must be unique, but the {noun} `{by}` has the same value, {origin}");
+                format!("`{name}` must be unique, but the {noun} `{by}` has the same value ({origin})");
             let help = format!("change the value, or delete the {noun} `{by}` through the program");
             Some((at.0, Fault::new(row.spans[column], message).with_help(help)))
         };
@@ -147,13 +147,13 @@ impl<'a> Round<'a> {
         let path = stored::path(self.tables.get(key.table), self.stored.get(key)?)?;
         let (noun, other) = (self.tables.noun(key.table), self.tables.noun(by.table));
         let message =
-            format!("the {noun} `{key}` is gone from here, but the {other} `{by}` still references it");
+            format!("the {noun} `{key}` is no longer here, but the {other} `{by}` still references it");
         let from = stored::path(self.tables.get(by.table), self.stored.get(by)?);
         let (severity, help) = match from {
-            Some(from) => (Severity::Warning, format!("it stays until `{from}` is mended or deleted")),
+            Some(from) => (Severity::Warning, format!("the row stays until `{from}` is fixed or deleted")),
             None => (
                 Severity::Error,
-                "it stays; delete the other row through the program, or restore this one".to_owned(),
+                "the row stays; delete the other row through the program, or restore this file".to_owned(),
             ),
         };
         Some(Problem::whole(path, severity, message).with_help(help))

@@ -50,11 +50,11 @@ pub(super) struct Row {
 /// Where a value comes from, and so what a sync does with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
-    /// The file says it, by a value or by silence.
+    /// The file determines it: it holds a value or leaves it out.
     File,
-    /// Nobody says it: the time of the insert.
+    /// It is stated nowhere: the time of the insert.
     Created,
-    /// Nobody says it: the time of the last change.
+    /// It is stated nowhere: the time of the last change.
     Touched,
     /// It has no Markdown source: the default at the insert, and untouched afterwards.
     Derived,
@@ -74,9 +74,11 @@ pub(super) fn scan(root: &Path, tables: &Tables) -> Result<Scan> {
 }
 
 fn unmatched(tables: &Tables, path: &str) -> Problem {
-    let problem = Problem::whole(path, Severity::Warning, "no table is filled from a file of this path");
+    let problem = Problem::whole(path, Severity::Warning, "no table is filled from a file with this path");
     match map::nearest(tables, path) {
-        Some((template, table)) => problem.with_help(format!("the nearest is `{template}`, for {table}")),
+        Some((template, table)) => {
+            problem.with_help(format!("the closest path is `{template}`, of the table {table}"))
+        }
         None => problem,
     }
 }
@@ -124,7 +126,7 @@ fn read(root: &Path, path: String, mapped: Mapped, tables: &Tables) -> File {
         file.fault(fault);
     }
     for warning in &warnings {
-        file.problems.push(Problem::in_text(&file.path, &file.text, Severity::Warning, warning));
+        file.problems.push(file.problem(Severity::Warning, warning));
     }
     file
 }
@@ -132,7 +134,12 @@ fn read(root: &Path, path: String, mapped: Mapped, tables: &Tables) -> File {
 impl File {
     /// Notes a fault: nothing of the file is written.
     pub(super) fn fault(&mut self, fault: &Fault) {
-        self.refuse(Problem::in_text(&self.path, &self.text, Severity::Error, fault));
+        self.refuse(self.problem(Severity::Error, fault));
+    }
+
+    /// A fault in this file's text, as it is reported.
+    pub(super) fn problem(&self, severity: Severity, fault: &Fault) -> Problem {
+        Problem::in_text(&self.path, &self.text, severity, fault)
     }
 
     fn refuse(&mut self, problem: Problem) {

@@ -9,7 +9,7 @@ use super::plan::{Found, Round};
 use super::tables::{Key, Reference};
 use crate::markdown::Fault;
 
-/// With more faults than this, the others are not told what they may have meant: each costs a look at all ids.
+/// With more faults than this, the rest come without a suggestion: each costs a look at all ids.
 const SUGGESTIONS: usize = 200;
 
 /// A reference of a row in a file.
@@ -52,7 +52,7 @@ pub(super) fn dangling(round: &Round<'_>, leaving: &Leaving) -> Vec<Found> {
     found
 }
 
-/// The references in bad files that name a row which no file at all has: worth telling at once with the rest.
+/// The references in bad files that name a row which no file at all has: worth reporting together with the rest.
 pub(super) fn of_bad_files(round: &Round<'_>, leaving: &Leaving) -> Vec<Found> {
     let mut teller = Teller::new(round, leaving);
     let mut found = Vec::new();
@@ -80,7 +80,7 @@ fn citations<'a>(
     })
 }
 
-/// Says what is wrong with a reference.
+/// Words what is wrong with a reference.
 struct Teller<'r, 'a> {
     round: &'r Round<'a>,
     leaving: &'r Leaving,
@@ -125,7 +125,7 @@ impl<'r, 'a> Teller<'r, 'a> {
         });
         if let Some(file) = file {
             let message = format!("`{column}`{from}: the {noun} `{}` cannot be read", target.id);
-            return Fault::new(span, message).with_help(format!("mend `{file}` first"));
+            return Fault::new(span, message).with_help(format!("fix the errors in `{file}` first"));
         }
         let world = if target.world.is_empty() { String::new() } else { format!(" in `{}`", target.world) };
         let fault = Fault::new(span, format!("`{column}`{from}: there is no {noun} `{}`{world}", target.id));
@@ -135,7 +135,7 @@ impl<'r, 'a> Teller<'r, 'a> {
                 fault.with_help(format!("write the file `{path}`, or move this one"))
             }
             (None, Some(path)) => fault.with_help(format!("write the file `{path}`, or name another {noun}")),
-            (None, None) => fault.with_help(format!("name a {noun} that there is")),
+            (None, None) => fault.with_help(format!("name an existing {noun}")),
         }
     }
 

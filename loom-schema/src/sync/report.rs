@@ -63,7 +63,7 @@ pub struct Problem {
 pub enum Severity {
     /// Something is left out: a file, a folder, or a delete.
     Error,
-    /// Everything is read, but probably not as it was meant.
+    /// Everything is read, but probably not as it was meant; or values that the program wrote are replaced.
     Warning,
 }
 

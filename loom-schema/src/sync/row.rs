@@ -2,13 +2,14 @@
 
 use super::map::Mapped;
 use super::nearest::nearest;
+use super::positions;
 use super::read::{Origin, Row};
 use super::sections::Sections;
 use super::tables::{Table, Tables};
 use super::values;
 use crate::markdown::{Document, Fault, Node, NodeValue, Span};
 use crate::query::default_cell;
-use crate::schema::{ColumnSchema, Default, Kind, Source};
+use crate::schema::{ColumnSchema, Default, Kind, Segment, Source, Truth};
 use crate::value::Cell;
 
 /// Reads the rows of one file, and collects all that is wrong.
@@ -30,10 +31,17 @@ struct Place<'n> {
     span: Span,
     /// Values that are known from elsewhere.
     given: Vec<Given>,
-    /// The id of a row that does not say one.
+    /// The id of a row that does not state one.
     id: Option<String>,
     /// The place in the list, counted from 1; `None` in a file of its own.
     position: Option<i64>,
+}
+
+impl Place<'_> {
+    /// Whether the id would be made from that of the row which owns the list, and that is wrong: it was reported there.
+    fn id_is_unknown(&self) -> bool {
+        self.position.is_some() && self.id.is_none()
+    }
 }
 
 /// A value from the path, or from the row that owns the list.
@@ -82,9 +90,12 @@ impl<'d> Reader<'d> {
 
     fn row(&mut self, place: &Place<'_>) {
         let table = self.tables.get(place.table);
-        // What is wrong in the path, or in the row that owns the list, was said there.
+        // What is wrong in the path, or in the row that owns the list, was reported there.
         let unknown = place.given.iter().filter(|given| given.cell == Cell::Null);
         let mut faulty: Vec<usize> = unknown.map(|given| given.column).collect();
+        if place.id_is_unknown() {
+            faulty.push(table.id);
+        }
         let mut row = Row {
             table: place.table,
             cells: Vec::new(),
@@ -120,6 +131,7 @@ impl<'d> Reader<'d> {
                 }
             };
             let entries = self.tables.get(list.table);
+            let mut own = Vec::new();
             for (index, item) in (1_i64..).zip(items) {
                 if !matches!(item.value, NodeValue::Mapping(_)) {
                     let message =
@@ -137,8 +149,11 @@ impl<'d> Reader<'d> {
                 given.extend(entries.world.zip(world.as_ref()).map(|(column, world)| from(column, world)));
                 let id = id.as_text().map(|id| format!("{id}-{index}"));
                 let table = list.table;
+                own.push(self.rows.len());
                 self.row(&Place { table, map: item, span: item.span, given, id, position: Some(index) });
             }
+            let rows = own.iter().filter_map(|at| self.rows.get(*at));
+            self.warnings.extend(positions::same(entries, rows, self.document));
         }
     }
 
@@ -175,7 +190,7 @@ impl<'d> Reader<'d> {
         let node = place.map.get(key);
         let (cell, span) = match (given, node) {
             (Some(given), node) => {
-                (given.cell.clone(), agree(given, column, key, node)?.unwrap_or(place.span))
+                (given.cell.clone(), agree(table, place, given, key, node)?.unwrap_or(place.span))
             }
             (None, Some(node)) if node.is_null() && column.default.is_some() && !column.value.nullable => {
                 return absent(column, node.span, || Fault::new(node.span, "a value is needed"));
@@ -184,6 +199,7 @@ impl<'d> Reader<'d> {
             (None, None) => match (column.source, place.position, &place.id) {
                 (Source::Position(_), Some(index), _) => (Cell::Integer(index), place.span),
                 (_, _, Some(id)) if position == table.id => (Cell::Text(id.clone().into()), place.span),
+                _ if position == table.id && place.id_is_unknown() => (Cell::Null, place.span),
                 _ => return absent(column, place.span, || missing(column, key, place)),
             },
         };
@@ -205,7 +221,7 @@ impl<'d> Reader<'d> {
         values::from_node(column, "the text below the front matter", &node).map(|cell| (cell, span))
     }
 
-    /// What the kinds do not say: the ranges of smaller integers.
+    /// What the kinds do not cover: the ranges of smaller integers.
     fn check(&mut self, table: &Table, row: &Row, faulty: &[usize]) {
         let mut replaced: Vec<usize> = faulty.to_vec();
         loop {
@@ -226,7 +242,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Keys that no column knows are somebody else's, unless they look like one that is not there.
+    /// Keys of no column are ignored, unless they look like a misspelt key that is missing.
     fn unknown_keys(&mut self, place: &Place<'_>, table: &Table) {
         let keys = table.schema.fields().iter().filter_map(|column| match column.source {
             Source::Key(key) | Source::Position(key) => Some(key),
@@ -272,7 +288,7 @@ fn opening_fence(document: &Document<'_>) -> Span {
     Span::new(start, start + 3)
 }
 
-/// The id of a row whose file does not say it: what its path says, apart from the world where that is not all.
+/// The id of a row whose file does not state it: the values in its path, without the world unless that is all.
 fn path_id(table: &Table, values: &[(usize, String)]) -> Option<String> {
     let others: Vec<&str> = values
         .iter()
@@ -282,25 +298,48 @@ fn path_id(table: &Table, values: &[(usize, String)]) -> Option<String> {
     if others.is_empty() { values.first().map(|(_, text)| text.clone()) } else { Some(others.join("-")) }
 }
 
-/// A front matter value beside a value from elsewhere has to say the same; gives its place.
+/// A front matter value beside a value from elsewhere has to be the same; returns its place.
 fn agree(
+    table: &Table,
+    place: &Place<'_>,
     given: &Given,
-    column: &ColumnSchema,
     key: &str,
     node: Option<&Node>,
 ) -> Result<Option<Span>, Fault> {
     let Some(node) = node else { return Ok(None) };
-    let found = values::from_node(column, &format!("`{key}`"), node)?;
-    if found == given.cell || given.cell == Cell::Null {
-        return Ok(Some(node.span));
+    let found = values::from_node(&table.schema.columns[given.column], &format!("`{key}`"), node);
+    if given.cell == Cell::Null || found.as_ref() == Ok(&given.cell) {
+        return found.map(|_| Some(node.span));
     }
-    let message = format!("`{key}` is {} here, but `{}` in the {}", node.describe(), given.text, given.from);
-    let fix =
-        if given.from == "path" { ", remove the line, or move the file" } else { ", or remove the line" };
-    Err(Fault::new(node.span, message).with_help(format!("write `{key}: {}`{fix}", given.text)))
+    let Given { text, from, .. } = given;
+    let message = format!("`{key}` is {} here, but `{text}` in the {from}", node.describe());
+    let path = found.ok().and_then(|_| moved(table, place, given.column, node.as_text()?));
+    let help = match path {
+        _ if place.position.is_some() => format!("write `{key}: {text}`, or remove the key"),
+        Some(path) => format!("write `{key}: {text}`, remove the line, or move the file to `{path}`"),
+        None => format!("write `{key}: {text}`, or remove the line"),
+    };
+    Err(Fault::new(node.span, message).with_help(help))
 }
 
-/// What a column holds whose file is silent: its default, or NULL; or else the fault.
+/// The path of the file with another value of one column.
+fn moved(table: &Table, place: &Place<'_>, column: usize, value: &str) -> Option<String> {
+    let Truth::File { segments, .. } = table.schema.truth else { return None };
+    if value.is_empty() || value.starts_with('.') || value.contains(['/', '\\']) {
+        return None;
+    }
+    let parts = segments.iter().map(|segment| match *segment {
+        Segment::Literal(text) => Some(text.to_owned()),
+        Segment::Column { before, column: at, after } => {
+            let given = place.given.iter().find(|given| given.column == at)?;
+            let text = if at == column { value } else { &given.text };
+            Some(format!("{before}{text}{after}"))
+        }
+    });
+    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+}
+
+/// The value of a column that the file leaves out: its default, or NULL; or else the fault.
 fn absent(
     column: &ColumnSchema,
     span: Span,

@@ -73,9 +73,10 @@ impl<'d> Sections<'d> {
             return Err(fault.with_help("write the value between a line \"```yaml\" and a line \"```\""));
         };
         if blocks.next().is_some() {
-            let fault = Fault::new(section.heading, format!("{place} has more than one block of data"));
+            let fault =
+                Fault::new(section.heading, format!("{place} has more than one `yaml` or `json` block"));
             return Err(
-                fault.with_help("keep one; call the others `text`, or give them a heading of their own")
+                fault.with_help("keep one; mark the others as `text`, or move them below another heading")
             );
         }
         let first = |faults: Vec<Fault>| {

@@ -14,7 +14,7 @@ pub(super) fn from_node(column: &ColumnSchema, place: &str, node: &Node) -> Resu
     let cell = match column.value.kind {
         Kind::Text => text(node).map(text_cell),
         Kind::Id => text(node).and_then(|id| {
-            let fault = || Fault::new(node.span, "an id cannot be empty").with_help("name the row it means");
+            let fault = || Fault::new(node.span, "an id cannot be empty").with_help("write the id of a row");
             if id.trim().is_empty() { Err(fault()) } else { Ok(text_cell(id)) }
         }),
         Kind::Enum => match text(node) {
@@ -31,11 +31,11 @@ pub(super) fn from_node(column: &ColumnSchema, place: &str, node: &Node) -> Resu
         }),
         Kind::Blob => {
             let fault = Fault::new(node.span, "bytes cannot be written in Markdown");
-            Err(fault.with_help("keep them in a file of their own, and its path here"))
+            Err(fault.with_help("store them in a separate file, and its path in a text column"))
         }
         Kind::Json => match column.value.json {
             Some(read) => read(node).map(|json| Cell::Text(json.into())),
-            None => Err(Fault::new(node.span, "this column does not say how its JSON is read")),
+            None => Err(Fault::new(node.span, "this column has no function that reads its JSON")),
         },
     };
     match cell.map_err(named)? {
@@ -53,9 +53,11 @@ fn null(column: &ColumnSchema, place: &str, node: &Node) -> Result<Cell, Fault> 
     }
     let fault = Fault::new(node.span, format!("{place} is null, but needs a value"));
     Err(match column.value.kind {
-        Kind::Text => fault.with_help("write a text behind the colon, or `\"\"` for an empty one"),
+        Kind::Text => fault.with_help("write a text after the colon, or `\"\"` for an empty one"),
         Kind::Enum => fault.with_help(format!("write one of {}", listed(column.value.variants))),
-        kind => fault.with_help(format!("write a value behind the colon: {}", kind.title())),
+        Kind::Id if column.name == "id" => fault.with_help("write an id after the colon, or remove the key"),
+        Kind::Id => fault.with_help("write the id of a row after the colon"),
+        kind => fault.with_help(format!("write a value after the colon: {}", kind.title())),
     })
 }
 
@@ -120,7 +122,7 @@ pub(super) fn listed(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// The line to write for a key that is missing, and what else it may say.
+/// The line to write for a key that is missing, and what else it may hold.
 pub(super) fn example(column: &ColumnSchema, key: &str) -> (String, String) {
     let (value, others) = match column.value.kind {
         Kind::Enum => {

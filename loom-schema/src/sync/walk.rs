@@ -1,6 +1,6 @@
 //! Finding the Markdown files below the root.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
@@ -68,17 +68,17 @@ impl Walk {
         if kind.is_symlink() {
             let message = "symbolic links are not followed";
             let problem = Problem::whole(&path, Severity::Warning, message);
-            self.problems.push(problem.with_help("put the file or folder itself in its place"));
+            self.problems.push(problem.with_help("replace the link with the file or folder itself"));
             // What is behind it is not known, and so not known to be gone.
             self.unreadable.insert(path);
         } else if kind.is_dir() || !is_markdown {
-            // Folders are listed; other files belong to somebody else.
+            // Folders are listed; other files are none of the sync's.
         } else if !kind.is_file() {
             self.problems.push(Problem::whole(&path, Severity::Warning, "this is not a regular file"));
         } else if is_text {
             self.files.push(path);
         } else {
-            let problem = Problem::whole(&path, Severity::Error, "the path is not Unicode");
+            let problem = Problem::whole(&path, Severity::Error, "the path is not valid Unicode");
             self.problems.push(problem.with_help("rename the file or its folder"));
         }
     }
@@ -92,24 +92,29 @@ impl Walk {
         self.unreadable.insert(path);
     }
 
-    /// Reports paths that many file systems take for one.
+    /// Reports files and folders that many file systems treat as the same.
     fn twins(&mut self) {
-        let mut folded: Vec<(String, &String)> =
-            self.files.iter().map(|path| (path.to_lowercase(), path)).collect();
-        folded.sort();
-        for pair in folded.windows(2) {
-            if let [(left, first), (right, second)] = pair
-                && left == right
-            {
-                let message = format!("differs from `{first}` only in upper and lower case");
-                let problem = Problem::whole(second, Severity::Warning, message);
-                self.problems
-                    .push(problem.with_help("rename one of them: many file systems take them for one file"));
+        let mut spellings: HashMap<String, &str> = HashMap::new();
+        let mut found = BTreeMap::new();
+        for path in &self.files {
+            for end in path.match_indices('/').map(|(end, _)| end).chain([path.len()]) {
+                let above = &path[..end];
+                let first = *spellings.entry(above.to_lowercase()).or_insert(above);
+                if first != above {
+                    found.insert(above, first);
+                    break; // what is below it differs as well
+                }
             }
         }
+        let problems = found.into_iter().map(|(path, first)| {
+            let message = format!("differs from `{first}` only in upper and lower case");
+            let problem = Problem::whole(path, Severity::Warning, message);
+            problem.with_help("rename one of them: many file systems treat them as the same")
+        });
+        self.problems.extend(problems);
     }
 
-    /// Whether nobody could look whether this file is there.
+    /// Whether it is unknown if this file exists.
     pub(super) fn is_unknown(&self, path: &str) -> bool {
         !self.unreadable.is_empty()
             && path

@@ -64,9 +64,9 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             return (format!("this `{open}` is never closed"), "close it, or put the text in quotes");
         }
         E::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{open}` is closed by `{close}`"), "use brackets of one kind");
+            return (format!("`{open}` is closed by `{close}`"), "use matching brackets");
         }
-        E::MisplacedFlowCollectionEnd => ("this bracket closes nothing", QUOTES),
+        E::MisplacedFlowCollectionEnd => ("this closing bracket has no opening bracket", QUOTES),
         E::UnexpectedCharacter { character } if character.is_control() => {
             return (format!("the character U+{:04X} is not allowed", u32::from(*character)), "remove it");
         }
@@ -91,7 +91,9 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         E::BlockSequenceEntryNotAllowed | E::BlockEntryInFlowCollection | E::InvalidBlockEntryWhitespace => {
             ("a list entry (`- `) is not allowed here", "start the list on a line of its own, or use quotes")
         }
-        E::PlainScalarStartsWithDashFlowIndicator => ("text cannot start like this", QUOTES),
+        E::PlainScalarStartsWithDashFlowIndicator => {
+            ("text cannot start with `-` and a comma or bracket", QUOTES)
+        }
         E::ExpectedFlowSequenceSeparator | E::UnexpectedEofFlowSequence => {
             ("expected `,` or `]` here", QUOTES)
         }
@@ -100,7 +102,7 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
             ("this line is indented wrongly", COLUMNS)
         }
         E::InvalidBlockScalarIndent => {
-            ("this line is indented wrongly", "indent all lines of a block text alike")
+            ("this line is indented wrongly", "indent all lines of a block text by the same number of spaces")
         }
         E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => {
             ("a block text (`|` or `>`) starts on the next line", "move the text there, or put it in quotes")
@@ -114,7 +116,9 @@ fn words(kind: &ErrorKind) -> (String, &'static str) {
         | E::InvalidLowSurrogate
         | E::MissingLowSurrogate
         | E::UnpairedLowSurrogate
-        | E::InvalidUnicodeEscape => ("this text holds an escape (`\\`) that is no character", ESCAPE),
+        | E::InvalidUnicodeEscape => {
+            ("this text holds an escape (`\\`) that is not a valid character", ESCAPE)
+        }
         E::CommentInterceptedScalar => {
             ("a comment interrupts this text", "put the text in quotes, or move the comment")
         }

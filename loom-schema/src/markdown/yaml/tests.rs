@@ -129,7 +129,7 @@ fn syntax_in_plain_words() {
         ("a: 'b\nc: d\n", "1:4 this quote is never closed"),
         ("a: [b, c\n", "1:4 this `[` is never closed"),
         ("a: [b}\n", "1:4 `[` is closed by `}`"),
-        ("a: [b]]\n", "1:7 this bracket closes nothing"),
+        ("a: [b]]\n", "1:7 this closing bracket has no opening bracket"),
         ("a: [1, 2\nb: 3\n", "2:2 a `:` is not allowed here"),
         ("a: b: c\n", "1:5 a `:` is not allowed here"),
         ("a: @b\n", "1:4 text cannot start with `@`"),
