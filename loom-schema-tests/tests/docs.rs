@@ -285,6 +285,7 @@ mod with_nul {
     #[doc = "One\0 and two."]
     #[derive(LoomTable)]
     #[loom_table(global, layer = "L3", derived)]
+    #[allow(dead_code, reason = "only its documentation is looked at")]
     pub(super) struct Tally {
         #[doc = "Any\0 text."]
         pub(super) id: Id<Tally>,

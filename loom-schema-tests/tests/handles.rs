@@ -303,3 +303,85 @@ fn rows_of_another_world_are_not_counted_through_a_global_table() {
     assert_eq!(atlas.select::<Note>().columns(Remark::NOTE_ID.count_of(None)).all().unwrap(), [1]);
     assert_eq!(atlas.select::<Note>().filter(Mention::NOTE_ID.exists(None)).count().unwrap(), 1);
 }
+
+/// Tables whose rows go with their world.
+mod ends {
+    use loom_schema::prelude::*;
+
+    /// Whoever runs worlds.
+    #[derive(LoomTable, Debug)]
+    #[loom_table(global, layer = "L3", derived)]
+    pub struct Owner {
+        pub id: Id<Owner>,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+    }
+
+    /// A world, which goes with its owner.
+    #[derive(LoomTable, Debug)]
+    #[loom_table(global, layer = "L3", derived)]
+    pub struct World {
+        pub id: Id<World>,
+        #[loom(on_delete = "cascade")]
+        pub owner_id: Id<Owner>,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+    }
+
+    /// What happened in a world.
+    #[derive(LoomTable, Debug)]
+    #[loom_table(world_scoped, layer = "L2", derived)]
+    pub struct Event {
+        pub id: Id<Event>,
+        #[loom(on_delete = "cascade")]
+        pub world_id: Id<World>,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+    }
+
+    /// What a world knows.
+    #[derive(LoomTable, Debug)]
+    #[loom_table(world_scoped, layer = "L3", derived)]
+    pub struct Fact {
+        pub id: Id<Fact>,
+        #[loom(on_delete = "cascade")]
+        pub world_id: Id<World>,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+    }
+
+    pub static SCHEMA: Schema = schema![Owner, World, Event, Fact];
+}
+
+#[test]
+fn a_world_that_takes_protected_rows_along_is_deleted_by_the_operator_only() {
+    use ends::{Event, Fact, NewEvent, NewFact, NewOwner, NewWorld, Owner, World};
+    let loom = Loom::in_memory(&ends::SCHEMA).unwrap();
+    loom.insert(NewOwner {}.set(Owner::ID, "o")).unwrap();
+    for world in ["atlas", "borea", "cyan"] {
+        loom.insert(NewWorld { owner_id: "o".into() }.set(World::ID, world)).unwrap();
+        loom.world(world).unwrap().insert(NewFact {}).unwrap();
+    }
+    for world in ["atlas", "cyan"] {
+        loom.world(world).unwrap().insert(NewEvent {}).unwrap();
+    }
+    let refused = |error: Error| {
+        let message = error.to_string();
+        assert!(message.contains("of events, which is L2 Episodic, would be deleted with it"), "{message}");
+        assert!(message.contains("`loom.operator()`"), "{message}");
+    };
+    let atlas: Id<World> = "atlas".into();
+    refused(loom.delete(&atlas).unwrap_err());
+    refused(loom.delete_many::<World>().filter(World::ID.eq("atlas")).run().unwrap_err());
+    refused(loom.delete_many::<World>().all_rows().returning().unwrap_err());
+    // Along a chain of cascades, too.
+    refused(loom.delete::<Owner>(&"o".into()).unwrap_err());
+    let all = loom.across_worlds("a test");
+    assert_eq!((loom.count::<World>().unwrap(), all.count::<Event>().unwrap()), (3, 2));
+    // Nothing protected happened in `borea`.
+    assert!(loom.delete::<World>(&"borea".into()).unwrap());
+    assert!(loom.operator().delete(&atlas).unwrap());
+    assert_eq!((all.count::<Event>().unwrap(), all.count::<Fact>().unwrap()), (1, 1));
+    let deleted = loom.operator().delete_many::<World>().all_rows().returning().unwrap();
+    assert_eq!((deleted.len(), all.count::<Event>().unwrap()), (1, 0));
+}

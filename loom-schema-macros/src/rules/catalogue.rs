@@ -198,7 +198,7 @@ catalogue! {
 
     CascadeIntoProtected, "cascade_into_protected", Struct,
     "`on_delete = \"cascade\"` on an L2 table that is not `deletable`; `cascade` or `set null` on an L4 table",
-    "Whoever deletes the referenced row would delete, or change, rows that the program may not: what happened stays unless its table is `deletable`, and telos is the operator's. Add `deletable` to an L2 table whose rows are meant to go; otherwise leave `on_delete` out: the delete is then refused. `world_id` is free: whether a world ends is decided by who deletes the world.";
+    "Whoever deletes the referenced row would delete, or change, rows that the program may not: what happened stays unless its table is `deletable`, and telos is the operator's. Add `deletable` to an L2 table whose rows are meant to go; otherwise leave `on_delete` out: the delete is then refused. `world_id` is free: a world may take its rows along, and then only the operator deletes it while it has such rows.";
 
     DefaultType, "default_type", Struct,
     "a default of another type than its column",

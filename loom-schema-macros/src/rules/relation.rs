@@ -62,8 +62,8 @@ pub(super) fn set_null_not_nullable(table: &Table, errors: &mut Errors) {
     }
 }
 
-/// A deleted row must not take or change rows that the program itself may not. Whether a world ends is decided by who
-/// deletes the world, so that its column, `world_id`, is free: it is no plain column, and `may_reference` skips it.
+/// A deleted row must not take or change rows that the program itself may not. `world_id` is free (it is no plain column,
+/// and `may_reference` skips it): a world may take its rows along, and the library then lets only the operator delete it.
 pub(super) fn cascade_into_protected(table: &Table, errors: &mut Errors) {
     for column in table.columns.iter().filter(|column| column.may_reference()) {
         let Some(action) = &column.on_delete else { continue };

@@ -86,7 +86,7 @@ fn keys(schema: &Schema, table: &TableSchema) -> String {
         text.push_str("\nReferenced by:\n\n");
         text.push_str(&heading(["Table", "Column", "When a row of this table is deleted"]));
         for (child, key) in others {
-            let action = words::on_delete(key.on_delete).to_owned();
+            let action = words::on_delete_of(child, key.on_delete);
             text.push_str(&row([link(child.name()), codes(&key.columns), action]));
         }
     }

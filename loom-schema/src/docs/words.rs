@@ -50,6 +50,17 @@ pub(super) const fn on_delete(action: OnDelete) -> &'static str {
     }
 }
 
+/// The same, of a table whose rows only the operator may delete.
+pub(super) fn on_delete_of(child: &TableSchema, action: OnDelete) -> String {
+    let becomes = on_delete(action);
+    if child.is_protected() && action == OnDelete::Cascade {
+        return format!(
+            "{becomes}, and only the operator may: a program's delete is refused while such a row exists"
+        );
+    }
+    becomes.to_owned()
+}
+
 /// Whether the value of the column at this position is part of the file's path.
 pub(super) fn in_path(table: &TableSchema, position: usize) -> bool {
     let Truth::File { segments, .. } = table.truth else { return false };

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use super::Context;
 use super::ast::{Node, TableRef};
 use super::constraint::broken;
+use super::protected::guarded;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
 use super::run::{Trace, bound, unwritable};
@@ -40,11 +41,13 @@ impl<T: LoomTable> Delete<'_, T> {
         let trace = Trace::start();
         let lease = self.context.loom.lease()?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
-        let mut statement = lease.prepare_cached(sql).map_err(failed)?;
-        let values = rusqlite::params_from_iter(bound::<T>(self.context, values)?);
-        let deleted = statement.execute(values);
-        trace.end(sql);
-        deleted.map_err(failed).map(|deleted| deleted as u64)
+        guarded(self.context, &lease, T::TABLE, self.target.name(), || {
+            let mut statement = lease.prepare_cached(sql).map_err(failed)?;
+            let values = rusqlite::params_from_iter(bound::<T>(self.context, values)?);
+            let deleted = statement.execute(values);
+            trace.end(sql);
+            deleted.map_err(failed).map(|deleted| deleted as u64)
+        })
     }
 
     /// Runs the delete and gives the rows as they were, in no particular order.
@@ -58,8 +61,10 @@ impl<T: LoomTable> Delete<'_, T> {
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
         let rendered = self.sql(&columns)?;
         let lease = self.context.loom.lease()?;
-        returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
-            broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
+        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        guarded(self.context, &lease, T::TABLE, self.target.name(), || {
+            let delete = Returning { rendered, columns };
+            returned::<T, Rows<T>>(self.context, &lease, delete, &Rows::ALL, failed)
         })
     }
 

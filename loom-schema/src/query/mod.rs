@@ -21,6 +21,7 @@ mod page;
 mod path;
 mod plan;
 mod prepared;
+mod protected;
 mod read;
 mod refine;
 mod relation;
@@ -63,7 +64,7 @@ pub use refine::Refine;
 pub use relation::{AddRelation, Found, Many, One, Related, Relation, Through};
 pub(crate) use scope::Context;
 pub use scope::{
-    AcrossWorlds, AsOperator, AsProgram, AsReader, Finds, Global, InWorld, Includes, Reaches, Writes,
+    AcrossWorlds, AsOperator, AsProgram, AsReader, Finds, Global, InWorld, Includes, Reaches, Role, Writes,
 };
 pub use select::{Query, Select};
 pub use shape::{OneByOne, Projection, Rows, Shape};

@@ -60,6 +60,22 @@ impl<T: LoomTable> Includes<T> for reach::World {}
 #[diagnostic::do_not_recommend]
 impl<T: LoomTable> Includes<T> for reach::Broken {}
 
+/// Who writes through a handle: one of the three below.
+pub trait Role: Sealed {
+    /// Whether it is the operator.
+    #[doc(hidden)]
+    const IS_OPERATOR: bool = false;
+}
+
+impl Sealed for AsProgram {}
+impl Sealed for AsOperator {}
+impl Sealed for AsReader {}
+impl Role for AsProgram {}
+impl Role for AsReader {}
+impl Role for AsOperator {
+    const IS_OPERATOR: bool = true;
+}
+
 /// A role that may write table `T`.
 pub trait Writes<T: LoomTable> {}
 
@@ -95,6 +111,8 @@ pub struct Context<'c> {
     pub(crate) world: Option<&'c str>,
     /// Whether world-scoped tables are read without a world.
     pub(super) across: bool,
+    /// Whether it is the operator who acts.
+    pub(super) operator: bool,
     /// The values of a prepared query's parameters, by their numbers.
     pub(crate) params: &'c [(usize, Cell)],
 }
@@ -102,12 +120,17 @@ pub struct Context<'c> {
 impl<'c> Context<'c> {
     /// Global tables, or those of one world.
     pub(crate) const fn new(loom: &'c Loom, world: Option<&'c str>) -> Self {
-        Self { loom, world, across: false, params: &[] }
+        Self { loom, world, across: false, operator: false, params: &[] }
     }
 
     /// Every table, of all worlds.
     pub(crate) const fn across(loom: &'c Loom) -> Self {
-        Self { loom, world: None, across: true, params: &[] }
+        Self { loom, world: None, across: true, operator: false, params: &[] }
+    }
+
+    /// The same, for whoever acts in this role.
+    pub(crate) fn acting<R: Role>(self) -> Self {
+        Self { operator: R::IS_OPERATOR, ..self }
     }
 
     /// That statements may name this table here. The types of the handles say so already; this holds whatever impls

@@ -7,12 +7,13 @@ use super::constraint::broken;
 use super::delete::Delete;
 use super::insert::Insert;
 use super::insert_select::{Target, insert_select};
+use super::protected::guarded;
 use super::run::{Trace, bound_key, value_error};
 use super::shape::Projection;
 use super::update::ByFilter;
 use super::upsert::Upsert;
 use super::which::Which;
-use super::{Context, Includes, Query, Reaches, Read, Statements, UpdateStart, Writes};
+use super::{Context, Includes, Query, Reaches, Read, Role, Statements, UpdateStart, Writes};
 use crate::error::Result;
 use crate::store::{Begin, Lease};
 use crate::table::{DeletableTable, LoomTable};
@@ -41,7 +42,7 @@ use crate::value::{Cell, Id, Timestamp};
 /// ```
 pub trait Write: Read {
     /// Who writes: [`AsProgram`](super::scope::AsProgram) or [`AsOperator`](super::scope::AsOperator).
-    type Role;
+    type Role: Role;
 
     /// Inserts a row and gives it as it is stored. `id` (a UUIDv7), `created_at` and `updated_at` (now) are filled in
     /// unless set; `world_id` comes from the handle.
@@ -155,9 +156,11 @@ pub trait Write: Read {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let lease = context.loom.lease()?;
         let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
-        let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
-        Ok(statement.execute(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?
-            > 0)
+        guarded(context, &lease, T::TABLE, id.as_str(), || {
+            let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
+            let key = rusqlite::params_from_iter(bound_key(context, id.as_str()));
+            statement.execute(key).map(|deleted| deleted > 0).map_err(failed)
+        })
     }
 }
 

@@ -72,6 +72,16 @@ impl TableSchema {
         self.identity.scope.is_world()
     }
 
+    /// Whether only the operator deletes its rows: L4, and L2 that is not `deletable`.
+    #[must_use]
+    pub const fn is_protected(&self) -> bool {
+        match self.layer() {
+            Layer::L2 => !self.deletable,
+            Layer::L3 => false,
+            Layer::L4 => true,
+        }
+    }
+
     /// The table's layer.
     #[must_use]
     pub const fn layer(&self) -> Layer {

@@ -10,7 +10,7 @@ use super::open;
 use super::pool::{Lease, Pool};
 use crate::error::{Error, Result};
 use crate::query::{
-    AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, Handle, InWorld, Read, Write,
+    AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, Handle, InWorld, Read, Role, Write,
 };
 use crate::schema::Schema;
 
@@ -226,7 +226,7 @@ impl Write for Loom {
 
 impl Handle for Operator<'_> {
     fn context(&self) -> Context<'_> {
-        Context::new(self.loom, None)
+        Context::new(self.loom, None).acting::<AsOperator>()
     }
 }
 
@@ -238,16 +238,16 @@ impl Write for Operator<'_> {
     type Role = AsOperator;
 }
 
-impl<R> Handle for WorldHandle<'_, R> {
+impl<R: Role> Handle for WorldHandle<'_, R> {
     fn context(&self) -> Context<'_> {
-        Context::new(self.loom, Some(&self.world))
+        Context::new(self.loom, Some(&self.world)).acting::<R>()
     }
 }
 
-impl<R> Read for WorldHandle<'_, R> {
+impl<R: Role> Read for WorldHandle<'_, R> {
     type Scope = InWorld;
 }
 
-impl<R> Write for WorldHandle<'_, R> {
+impl<R: Role> Write for WorldHandle<'_, R> {
     type Role = R;
 }
