@@ -68,10 +68,12 @@ fn every_name_in_parentheses_is_a_rule() {
 #[test]
 fn every_message_of_ours_ends_with_help() {
     for (case, path) in files("stderr") {
+        // An attack names what the macros keep to themselves, and reads of it.
+        let attacks = fs::read_to_string(path.with_extension("rs")).unwrap().contains("__private");
         let text = fs::read_to_string(path).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with("error")) {
-            assert!(!line.contains("_loom") && !line.contains("__private"), "{case}: {line}");
+            assert!(attacks || !(line.contains("_loom") || line.contains("__private")), "{case}: {line}");
             let ours = line.starts_with("error: `") || line.ends_with("_)") || line.contains("panicked: ");
             let next = lines.get(at + 1).map_or("", |next| next.trim_start());
             assert!(!ours || next.starts_with("help: "), "{case}: {line}");

@@ -127,7 +127,9 @@ pub const fn column<T: LoomTable, V, A: Access>(position: usize) -> Column<T, V,
             }
         };
         if !fits {
-            panic!("this column cannot be set by a program: columns are made by `#[derive(LoomTable)]`");
+            panic!(
+                "a program cannot set this column\nhelp: use the table's own constants, as in `Session::STATUS`, which the derive makes"
+            );
         }
     }
     Column::new(position)
