@@ -178,7 +178,7 @@ fn random_arithmetic_is_that_of_128_bits() {
     let mut random = Random::new(5);
     let loom = one(0);
     let world = loom.world("v").unwrap();
-    let mut number = |random: &mut Random| match random.below(3) {
+    let number = |random: &mut Random| match random.below(3) {
         0 => random.bits().cast_signed(),
         1 => random.bits().cast_signed() >> 32,
         _ => random.of(&LIMITS),
