@@ -4,6 +4,7 @@
 mod ids;
 mod integers;
 mod json_paths;
+mod limits;
 mod params;
 mod random;
 mod returning;

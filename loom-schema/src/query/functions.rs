@@ -220,7 +220,8 @@ macro_rules! numbers {
 numbers!(i64 => i64, i32 => i64, i16 => i64, i8 => i64, u32 => i64, u16 => i64, u8 => i64, f64 => f64);
 
 /// What can be computed with numbers. Whole numbers are computed in 64 bits, whatever their column holds; a result beyond
-/// is an error when the query runs, wherever it stands. A smaller column takes such a result where it fits.
+/// is an error when the query runs, wherever it stands. A smaller column takes such a result where it fits. Floats are
+/// computed as SQLite does, where infinity less infinity is NULL.
 pub trait NumberExpression: Expression {
     /// The sum; `None` where there is no value.
     #[must_use]

@@ -7,14 +7,14 @@ use super::column::{Column, SetOnInsert};
 use super::constraint::broken;
 use super::insert::empty_id;
 use super::render::Renderer;
-use super::run::{Trace, bound, unwritable};
+use super::run::{Trace, bound, unwritable, value_error};
 use super::select::Query;
 use super::shape::Projection;
 use super::{Context, Statements};
 use crate::error::Result;
 use crate::store::Begin;
 use crate::table::LoomTable;
-use crate::value::ColumnType;
+use crate::value::{CellError, ColumnType};
 
 /// A column, or a tuple of columns, that a write names.
 #[diagnostic::on_unimplemented(
@@ -68,6 +68,11 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     query: Query<U, S>,
 ) -> Result<u64> {
     let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
+    if let Some(twice) = columns.iter().enumerate().find(|(n, at)| columns[..*n].contains(at)) {
+        // SQLite would store the first value and forget the other.
+        let error = CellError { position: *twice.1, message: "an insert sets each column once".to_owned() };
+        return Err(value_error::<T>(error, None));
+    }
     let mut select = query.into_select();
     let mut names: Vec<usize> = columns.to_vec();
     // The world is the handle's, whatever the query says.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::schema::{Default, TableSchema};
-use crate::value::Cell;
+use crate::value::{Cell, ColumnType};
 
 /// A table's fixed statements, and the cells an insert starts from.
 #[derive(Debug)]
@@ -94,6 +94,8 @@ pub(crate) fn default_cell(default: Option<Default>) -> Cell {
         Some(Default::Integer(value)) => Cell::Integer(value),
         Some(Default::Boolean(value)) => Cell::Integer(i64::from(value)),
         // A Rust float literal without suffix and underscores always parses.
-        Some(Default::Real(literal)) => literal.parse().map_or(Cell::Null, Cell::Real),
+        Some(Default::Real(literal)) => {
+            literal.parse().map_or(Cell::Null, |value: f64| value.write().unwrap_or(Cell::Null))
+        }
     }
 }

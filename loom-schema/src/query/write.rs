@@ -124,7 +124,8 @@ pub trait Write: Read {
     ///
     /// # Errors
     ///
-    /// If a row breaks a constraint, an id is empty, or the database refuses; then no row is inserted.
+    /// If a column is named twice, a row breaks a constraint, an id is empty, or the database refuses; then no row is
+    /// inserted.
     #[track_caller]
     fn insert_select<T: LoomTable, C: Target<T>, U: LoomTable, S>(
         &self,

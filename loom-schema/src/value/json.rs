@@ -14,6 +14,8 @@ use crate::schema::{Kind, ValueType};
 ///
 /// Object keys keep the order in which `T` serializes them; with [`serde_json::Value`], alphabetical order.
 ///
+/// In SQL, two values are equal if their texts are: a map without an order of its own, such as `HashMap`, is stored in any.
+///
 /// A value whose JSON text `T` cannot read back is refused when it is written: an infinite or NaN float, a field that is
 /// serialized but not deserialized, more than 128 levels of nesting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -26,7 +26,7 @@ use crate::schema::ValueType;
 /// |---|---|---|
 /// | `String` | TEXT | itself |
 /// | `i64`, `i32`, `i16`, `i8`, `u32`, `u16`, `u8` | INTEGER | itself |
-/// | `f64` | REAL | itself; NaN is refused, since SQLite stores it as NULL |
+/// | `f64` | REAL | itself, but 0.0 for -0.0; NaN is refused, since SQLite stores it as NULL |
 /// | `bool` | INTEGER | 0 or 1 |
 /// | `Vec<u8>` | BLOB | itself |
 /// | [`Timestamp`] | INTEGER | whole seconds since 1970-01-01T00:00:00Z |

@@ -51,7 +51,8 @@ scalar!(
     value => if value.is_nan() {
         Err(CellError::of("NaN cannot be stored: SQLite would make it NULL"))
     } else {
-        Ok(Cell::Real(value))
+        // SQLite stores -0.0 as 0.0; so that an insert returns what is stored, it is 0.0 from here on.
+        Ok(Cell::Real(value + 0.0))
     }
 );
 

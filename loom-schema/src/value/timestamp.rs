@@ -11,8 +11,8 @@ use crate::schema::{Kind, ValueType};
 /// Whole seconds since 1970-01-01T00:00:00Z, stored as INTEGER.
 ///
 /// Text, as in front matter and `Display`, is ISO 8601: `2026-03-14T09:26:53Z`. Reading also takes an offset
-/// (`+02:00`), a space for the `T`, and a date alone (midnight UTC). Fractions of a second are refused, since they
-/// would not survive. Seconds outside the years that ISO 8601 writes (-9999 to 9999) are `@` and the number, which is
+/// (`+02:00`), a space for the `T`, and a date alone (midnight UTC). Fractions of a second and leap seconds are refused,
+/// since they would not survive. Seconds outside the years that ISO 8601 writes (-9999 to 9999) are `@` and the number, which is
 /// read back as well, so that every value is exact in both directions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Timestamp(i64);
@@ -69,6 +69,10 @@ impl FromStr for Timestamp {
         };
         if let Some(seconds) = text.strip_prefix('@') {
             return seconds.parse().map(Self).map_err(|_| expected());
+        }
+        // A minute has no other 60, and neither has an offset; it would be read as the second before.
+        if text.contains(":60") {
+            return Err(TimestampError(format!("timestamps have no leap seconds, found `{text}`")));
         }
         let point = if let Ok(date) = text.parse::<jiff::civil::Date>()
             && !text.contains([':', 'T', 't', ' '])
