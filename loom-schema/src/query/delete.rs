@@ -37,7 +37,7 @@ impl<T: LoomTable> Delete<'_, T> {
     pub fn run(self) -> Result<u64> {
         let Rendered { sql, bound: values } = self.sql(&[])?;
         let trace = Trace::start();
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
         let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
@@ -54,7 +54,7 @@ impl<T: LoomTable> Delete<'_, T> {
         let mut columns = Vec::new();
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
         let rendered = self.sql(&columns)?;
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
         returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
             broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
         })

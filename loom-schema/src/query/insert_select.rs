@@ -82,7 +82,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     out.select(&select);
     let Rendered { sql, bound: values } = out.finish().map_err(|error| unwritable::<T>(&error))?;
     let trace = Trace::start();
-    let lease = context.loom.lease()?;
+    let lease = context.loom.lease_to_write("insert into", T::TABLE)?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
     let inserted = statement.execute(rusqlite::params_from_iter(bound(context, &values)));

@@ -54,7 +54,7 @@ pub trait Write: Read {
         Self::Role: Writes<T>,
     {
         let context = self.context();
-        let lease = context.loom.lease()?;
+        let lease = context.loom.lease_to_write("insert into", T::TABLE)?;
         Inserter::new::<T>(context, &lease)?.insert(row)
     }
 
@@ -148,7 +148,7 @@ pub trait Write: Read {
     {
         let context = self.context();
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
-        let lease = context.loom.lease()?;
+        let lease = context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
         let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
         Ok(statement.execute(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?

@@ -2,9 +2,12 @@
 
 mod handles;
 mod introspect;
+mod lock_files;
 mod open;
 mod pool;
+mod queue;
 mod raw;
+mod settings;
 mod transaction;
 
 pub use handles::{Across, Loom, Operator, WorldHandle};
@@ -25,6 +28,5 @@ pub(crate) fn sql_error(
     if context.loom.schema().table(table.name()).is_none() {
         return Error::NotListed { table: table.name() };
     }
-    let holder = context.loom.lease().ok().and_then(|lease| lease.held_by());
-    Error::sqlite(doing, error).held_by(holder)
+    Error::sqlite(doing, error).held_by(context.loom.held_by())
 }
