@@ -85,7 +85,7 @@ pub enum Error {
         /// Its encoding.
         encoding: String,
     },
-    /// The statement is beyond a limit of SQLite's. Nothing of it was done.
+    /// The statement is beyond a limit of SQLite's. A query or a write of this library has then done nothing.
     Limit {
         /// What was being done.
         doing: String,
@@ -132,27 +132,39 @@ pub enum Error {
     },
 }
 
+/// A text that may hold a value, or its beginning.
+struct Short<'t>(&'t str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(500) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchWorld { world, known } if known.is_empty() => {
-                write!(f, "there is no world `{world}`, nor any other yet")
+                write!(f, "there is no world `{}`, nor any other yet", Short(world))
             }
             Self::NoSuchWorld { world, known } => {
-                write!(f, "there is no world `{world}`; there are {}", known.join(", "))
+                write!(f, "there is no world `{}`; there are {}", Short(world), Short(&known.join(", ")))
             }
-            Self::NoSuchRow { table, row } => write!(f, "{table}: there is no row {row}"),
+            Self::NoSuchRow { table, row } => write!(f, "{table}: there is no row {}", Short(row)),
             Self::ManyRows { table } => write!(f, "{table}: more than one row, where one was asked for"),
             Self::Constraint { table, columns, row, message } if columns.is_empty() => {
-                write!(f, "{table}, row {row}: {message}")
+                write!(f, "{table}, row {}: {}", Short(row), Short(message))
             }
             Self::Constraint { table, columns, row, message } => {
-                write!(f, "{table}.{}, row {row}: {message}", columns.join("+"))
+                write!(f, "{table}.{}, row {}: {}", columns.join("+"), Short(row), Short(message))
             }
             Self::Value { table, column, row: Some(row), message } => {
-                write!(f, "{table}.{column}, row {row}: {message}")
+                write!(f, "{table}.{column}, row {}: {}", Short(row), Short(message))
             }
-            Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {message}"),
+            Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {}", Short(message)),
             Self::Drift { database, differences } => {
                 write!(f, "the schema of {} is not the program's:", database.display())?;
                 differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))?;
@@ -163,12 +175,13 @@ impl fmt::Display for Error {
             }
             Self::Busy { doing, held_by } => {
                 let holder = held_by.as_deref().unwrap_or("another program, or by raw SQL of this one");
-                write!(f, "{doing}: the database is locked by {holder}")
+                write!(f, "{}: the database is locked by {holder}", Short(doing))
             }
             Self::Outdated { doing } => write!(
                 f,
-                "{doing}: others have written since this read began, and nothing can be written on top of it; collect \
-                 the rows first and write afterwards, or do all of it in a `transaction`"
+                "{}: others have written since this read began, and nothing can be written on top of it; collect the \
+                 rows first and write afterwards, or do all of it in a `transaction`",
+                Short(doing)
             ),
             Self::Encoding { database, encoding } => write!(
                 f,
@@ -176,7 +189,7 @@ impl fmt::Display for Error {
                  database in UTF-8, or delete the file if it is empty",
                 database.display()
             ),
-            Self::Limit { doing, limit, .. } => write!(f, "{doing}: {limit}"),
+            Self::Limit { doing, limit, .. } => write!(f, "{}: {limit}", Short(doing)),
             Self::LeftOpen => f.write_str("raw SQL left a transaction open; it was rolled back"),
             Self::RolledBack => f.write_str(
                 "SQLite has rolled this transaction back, after an error such as a full disk; nothing more is done in it",
@@ -184,7 +197,7 @@ impl fmt::Display for Error {
             Self::FullScan { table, plan } => {
                 write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
-            Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
+            Self::Sqlite { doing, source } => write!(f, "{}: {source}", Short(doing)),
             Self::NoRoot => {
                 write!(f, "there is no root folder to read; open the Loom with one, or call `with_root`")
             }

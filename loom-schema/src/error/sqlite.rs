@@ -28,12 +28,11 @@ pub(super) fn explained(doing: String, source: rusqlite::Error) -> Error {
 
 /// The limit of SQLite's that the statement is beyond, in plain words.
 fn limit(code: Option<ErrorCode>, said: &str) -> Option<&'static str> {
-    const LIMITS: [(&str, &str); 15] = [
-        (
-            "too many levels of trigger recursion",
-            "a delete or an update goes through more than 1,000 levels of rows that follow each other by `on_delete`; \
-             delete the rows at the far end first, a part at a time",
-        ),
+    const TOO_DEEP: &str = "a delete goes through more than 1,000 levels of rows that follow each other by `on_delete`; \
+                            delete the rows at the far end first, a part at a time";
+    const LIMITS: [(&str, &str); 16] = [
+        ("triggers nested too deep", TOO_DEEP),
+        ("too many levels of trigger recursion", TOO_DEEP),
         (
             "too many SQL variables",
             "a statement has more than 32,766 values; pass them in several statements",

@@ -39,10 +39,14 @@ impl<T: LoomTable> Delete<'_, T> {
         let trace = Trace::start();
         let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        let whole = lease.all_or_nothing()?;
         let mut statement = lease.prepare_cached(&sql).map_err(failed)?;
         let deleted = statement.execute(rusqlite::params_from_iter(bound(self.context, &values)));
         trace.end(&sql);
-        deleted.map_err(failed).map(|deleted| deleted as u64)
+        let deleted = deleted.map_err(failed)?;
+        drop(statement);
+        whole.commit()?;
+        Ok(deleted as u64)
     }
 
     /// Runs the delete and gives the rows as they were, in no particular order.
@@ -55,9 +59,13 @@ impl<T: LoomTable> Delete<'_, T> {
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
         let rendered = self.sql(&columns)?;
         let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
-        returned::<T, Rows<T>>(self.context, &lease, Returning { rendered, columns }, &Rows::ALL, |error| {
+        let whole = lease.all_or_nothing()?;
+        let write = Returning { rendered, columns };
+        let rows = returned::<T, Rows<T>>(self.context, &lease, write, &Rows::ALL, |error| {
             broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error)
-        })
+        })?;
+        whole.commit()?;
+        Ok(rows)
     }
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {

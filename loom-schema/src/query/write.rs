@@ -150,9 +150,13 @@ pub trait Write: Read {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let lease = context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
+        let whole = lease.all_or_nothing()?;
         let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
-        Ok(statement.execute(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?
-            > 0)
+        let deleted =
+            statement.execute(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?;
+        drop(statement);
+        whole.commit()?;
+        Ok(deleted > 0)
     }
 }
 

@@ -49,6 +49,13 @@ impl Lease<'_> {
         Ok(transaction)
     }
 
+    /// For a delete: all of it is undone unless it is committed. Within a transaction SQLite keeps what a delete did
+    /// before it went too deep into rows that follow it; outside of one, a statement is a transaction.
+    pub(crate) fn all_or_nothing(&self) -> Result<AllOrNothing<'_>> {
+        let nested = self.held.depth.get() > 0;
+        Ok(AllOrNothing(nested.then(|| self.begin(Begin::Deferred)).transpose()?))
+    }
+
     fn run(&self, sql: &str) -> Result<()> {
         let doing = if sql.starts_with("BEGIN") { "begin a transaction" } else { sql };
         let failed = |error| Error::sqlite(doing, error).held_by(self.held_by());
@@ -63,6 +70,17 @@ impl Transaction<'_> {
         self.lease.run(if self.nested { "RELEASE loom" } else { "COMMIT" })?;
         self.done = true;
         Ok(())
+    }
+}
+
+/// A statement that is done as a whole: a savepoint within a transaction, and nothing outside of one.
+#[derive(Debug)]
+pub(crate) struct AllOrNothing<'l>(Option<Transaction<'l>>);
+
+impl AllOrNothing<'_> {
+    /// Keeps what was done.
+    pub(crate) fn commit(self) -> Result<()> {
+        self.0.map_or(Ok(()), Transaction::commit)
     }
 }
 
