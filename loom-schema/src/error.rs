@@ -1,5 +1,7 @@
 //! What can go wrong at run time. Every message names the table, the column and the row, or the file, it is about.
 
+mod sqlite;
+
 use std::fmt;
 use std::path::PathBuf;
 
@@ -62,12 +64,35 @@ pub enum Error {
         /// The table.
         table: &'static str,
     },
-    /// The database is locked by another connection for longer than the busy timeout.
+    /// The lock to write did not come free: the same holder kept it for the whole busy timeout, or it is held by this
+    /// very thread, through another [`Loom`](crate::Loom) on the same file.
     Busy {
         /// What was being done.
         doing: String,
-        /// Who holds the lock, where it is a transaction of this program.
+        /// Who holds the lock, where that is known: work of this program, with its place and thread, or another process.
         held_by: Option<String>,
+    },
+    /// A write on top of a read that others have overtaken: in a `snapshot`, or while the rows of a query are handed
+    /// over one by one.
+    Outdated {
+        /// What was being done.
+        doing: String,
+    },
+    /// The database stores text in another encoding than UTF-8.
+    Encoding {
+        /// The database file.
+        database: PathBuf,
+        /// Its encoding.
+        encoding: String,
+    },
+    /// The statement is beyond a limit of SQLite's. A query or a write of this library has then done nothing.
+    Limit {
+        /// What was being done.
+        doing: String,
+        /// The limit, and what to do.
+        limit: &'static str,
+        /// What SQLite said.
+        source: rusqlite::Error,
     },
     /// Raw SQL left a transaction open, which was rolled back.
     LeftOpen,
@@ -107,27 +132,39 @@ pub enum Error {
     },
 }
 
+/// A text that may hold a value, or its beginning.
+struct Short<'t>(&'t str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(500) {
+            Some((end, _)) => write!(f, "{}…", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchWorld { world, known } if known.is_empty() => {
-                write!(f, "there is no world `{world}`, nor any other yet")
+                write!(f, "there is no world `{}`, nor any other yet", Short(world))
             }
             Self::NoSuchWorld { world, known } => {
-                write!(f, "there is no world `{world}`; there are {}", known.join(", "))
+                write!(f, "there is no world `{}`; there are {}", Short(world), Short(&known.join(", ")))
             }
-            Self::NoSuchRow { table, row } => write!(f, "{table}: there is no row {row}"),
+            Self::NoSuchRow { table, row } => write!(f, "{table}: there is no row {}", Short(row)),
             Self::ManyRows { table } => write!(f, "{table}: more than one row, where one was asked for"),
             Self::Constraint { table, columns, row, message } if columns.is_empty() => {
-                write!(f, "{table}, row {row}: {message}")
+                write!(f, "{table}, row {}: {}", Short(row), Short(message))
             }
             Self::Constraint { table, columns, row, message } => {
-                write!(f, "{table}.{}, row {row}: {message}", columns.join("+"))
+                write!(f, "{table}.{}, row {}: {}", columns.join("+"), Short(row), Short(message))
             }
             Self::Value { table, column, row: Some(row), message } => {
-                write!(f, "{table}.{column}, row {row}: {message}")
+                write!(f, "{table}.{column}, row {}: {}", Short(row), Short(message))
             }
-            Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {message}"),
+            Self::Value { table, column, row: None, message } => write!(f, "{table}.{column}: {}", Short(message)),
             Self::Drift { database, differences } => {
                 write!(f, "the schema of {} is not the program's:", database.display())?;
                 differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))?;
@@ -137,9 +174,22 @@ impl fmt::Display for Error {
                 write!(f, "table `{table}` is not listed in the `schema![…]` that this Loom was opened with")
             }
             Self::Busy { doing, held_by } => {
-                let holder = held_by.as_deref().unwrap_or("another program, or a statement of this one");
-                write!(f, "{doing}: the database stayed locked for the busy timeout, by {holder}")
+                let holder = held_by.as_deref().unwrap_or("another program, or by raw SQL of this one");
+                write!(f, "{}: the database is locked by {holder}", Short(doing))
             }
+            Self::Outdated { doing } => write!(
+                f,
+                "{}: others have written since this read began, and nothing can be written on top of it; collect the \
+                 rows first and write afterwards, or do all of it in a `transaction`",
+                Short(doing)
+            ),
+            Self::Encoding { database, encoding } => write!(
+                f,
+                "{}: the database stores text as {encoding}, which sorts and compares it in another way; copy it into a \
+                 database in UTF-8, or delete the file if it is empty",
+                database.display()
+            ),
+            Self::Limit { doing, limit, .. } => write!(f, "{}: {limit}", Short(doing)),
             Self::LeftOpen => f.write_str("raw SQL left a transaction open; it was rolled back"),
             Self::RolledBack => f.write_str(
                 "SQLite has rolled this transaction back, after an error such as a full disk; nothing more is done in it",
@@ -147,7 +197,7 @@ impl fmt::Display for Error {
             Self::FullScan { table, plan } => {
                 write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))
             }
-            Self::Sqlite { doing, source } => write!(f, "{doing}: {source}"),
+            Self::Sqlite { doing, source } => write!(f, "{}: {source}", Short(doing)),
             Self::NoRoot => {
                 write!(f, "there is no root folder to read; open the Loom with one, or call `with_root`")
             }
@@ -170,7 +220,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Sqlite { source, .. } => Some(source),
+            Self::Sqlite { source, .. } | Self::Limit { source, .. } => Some(source),
             Self::Io { source, .. } => Some(source),
             _ => None,
         }
@@ -188,14 +238,6 @@ impl Error {
 
     /// An error of SQLite's that no constraint explains, with what was being done.
     pub(crate) fn sqlite(doing: impl Into<String>, source: rusqlite::Error) -> Self {
-        let busy = matches!(
-            source.sqlite_error_code(),
-            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
-        );
-        if busy {
-            Self::Busy { doing: doing.into(), held_by: None }
-        } else {
-            Self::Sqlite { doing: doing.into(), source }
-        }
+        sqlite::explained(doing.into(), source)
     }
 }

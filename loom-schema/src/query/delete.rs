@@ -39,14 +39,18 @@ impl<T: LoomTable> Delete<'_, T> {
         let rendered = self.sql(&[])?;
         let (sql, values) = rendered.admitted(self.context)?;
         let trace = Trace::start();
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         guarded(self.context, &lease, T::TABLE, self.target.name(), || {
+            let whole = lease.all_or_nothing()?;
             let mut statement = lease.prepare_cached(sql).map_err(failed)?;
             let values = rusqlite::params_from_iter(bound::<T>(self.context, values)?);
             let deleted = statement.execute(values);
             trace.end(sql);
-            deleted.map_err(failed).map(|deleted| deleted as u64)
+            let deleted = deleted.map_err(failed)?;
+            drop(statement);
+            whole.commit()?;
+            Ok(deleted as u64)
         })
     }
 
@@ -60,7 +64,7 @@ impl<T: LoomTable> Delete<'_, T> {
         let mut columns = Vec::new();
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
         let rendered = self.sql(&columns)?;
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
         guarded(self.context, &lease, T::TABLE, self.target.name(), || {
             let delete = Returning { rendered, columns };

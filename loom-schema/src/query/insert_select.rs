@@ -95,7 +95,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     let rendered = out.finish().map_err(|error| unwritable::<T>(&error))?;
     let (sql, values) = rendered.admitted(context)?;
     let trace = Trace::start();
-    let lease = context.loom.lease()?;
+    let lease = context.loom.lease_to_write("insert into", T::TABLE)?;
     let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
     let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
     let mut statement = lease.prepare_cached(sql).map_err(failed)?;

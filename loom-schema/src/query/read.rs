@@ -99,12 +99,15 @@ pub trait Read: Handle {
     /// within a transaction is a savepoint.
     ///
     /// The transaction takes the write lock when it begins (`BEGIN IMMEDIATE`), so that no read in it grows old before a
-    /// write. Another thread that holds the lock is waited for.
+    /// write. Threads and processes that want to write take turns, in the order in which they come, as single writes do; a
+    /// turn ends with its transaction. [`Error::Busy`](crate::Error::Busy) comes when the same holder has been in the way for
+    /// the whole busy timeout of five seconds, and names it; as long as others come and go, this waits. See
+    /// [`Loom::open_database`](crate::Loom::open_database).
     ///
     /// # Errors
     ///
-    /// Whatever `work` returns; [`Error::Busy`](crate::Error::Busy) if the lock does not come free; or if the database
-    /// cannot begin or commit.
+    /// Whatever `work` returns; [`Error::Busy`](crate::Error::Busy) if the lock does not come free, or is held by this
+    /// thread itself, through another `Loom`; or if the database cannot begin or commit.
     #[track_caller]
     fn transaction<R, E: From<crate::Error>>(
         &self,
@@ -114,11 +117,13 @@ pub trait Read: Handle {
     }
 
     /// Runs `work` on one state of the database (`BEGIN DEFERRED`): what others commit meanwhile is not seen, and nobody
-    /// is kept waiting. It may write as well, but fails at once if somebody else has written since it first read.
+    /// is kept waiting. It may write as well: the first write takes a turn, as a transaction does, and keeps it until the
+    /// end. But if somebody else has written since this first read, the write fails.
     ///
     /// # Errors
     ///
-    /// As [`transaction`](Self::transaction).
+    /// As [`transaction`](Self::transaction); a write fails with [`Error::Outdated`](crate::Error::Outdated) if somebody
+    /// else has written since this first read.
     fn snapshot<R, E: From<crate::Error>>(&self, work: impl FnOnce(&Self) -> Result<R, E>) -> Result<R, E> {
         in_transaction(self, Begin::Deferred, work)
     }

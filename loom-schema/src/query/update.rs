@@ -138,7 +138,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
 
     fn execute<'v>(&'v self, sql: &str, values: impl Iterator<Item = ToSqlOutput<'v>>) -> Result<usize> {
         let trace = Trace::start();
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("update of", T::TABLE)?;
         let failed = |error| self.broken(&lease, error);
         let mut statement = lease.prepare_cached(sql).map_err(failed)?;
         let changed = statement.execute(rusqlite::params_from_iter(values));
@@ -152,7 +152,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         let mut columns = Vec::new();
         shape.push(&mut columns);
         let rendered = update.sql(&columns)?;
-        let lease = update.context.loom.lease()?;
+        let lease = update.context.loom.lease_to_write("update of", T::TABLE)?;
         let rows =
             returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
                 update.broken(&lease, error)

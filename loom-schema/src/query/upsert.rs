@@ -227,7 +227,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
         let sql = sql::<T>(statements, &self.target, set);
         let mut columns = Vec::new();
         Shape::<T>::push(&Rows::ALL, &mut columns);
-        let lease = self.context.loom.lease()?;
+        let lease = self.context.loom.lease_to_write("upsert into", T::TABLE)?;
         let id = statements.id.and_then(|at| cells[at].as_text().map(str::to_owned)).unwrap_or_default();
         let bound = cells.iter().cloned().map(Bound::Value).collect();
         let write = Returning { rendered: Rendered::of(sql, bound, TableRef::of::<T>()), columns };

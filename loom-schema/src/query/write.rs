@@ -57,7 +57,7 @@ pub trait Write: Read {
     {
         let context = self.context();
         context.admit(TableRef::of::<T>())?;
-        let lease = context.loom.lease()?;
+        let lease = context.loom.lease_to_write("insert into", T::TABLE)?;
         Inserter::new::<T>(context, &lease)?.insert(row)
     }
 
@@ -155,12 +155,16 @@ pub trait Write: Read {
         let context = self.context();
         context.admit(TableRef::of::<T>())?;
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
-        let lease = context.loom.lease()?;
+        let lease = context.loom.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| broken(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
         guarded(context, &lease, T::TABLE, id.as_str(), || {
+            let whole = lease.all_or_nothing()?;
             let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
             let key = rusqlite::params_from_iter(bound_key(context, id.as_str()));
-            statement.execute(key).map(|deleted| deleted > 0).map_err(failed)
+            let deleted = statement.execute(key).map_err(failed)?;
+            drop(statement);
+            whole.commit()?;
+            Ok(deleted > 0)
         })
     }
 }

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use super::listing::Listing;
 use super::open;
 use super::pool::{Lease, Pool};
+use super::queue::{Queue, Work};
 use crate::error::{Error, Result};
 use crate::query::{
     AcrossWorlds, AsOperator, AsProgram, AsReader, Context, Global, Handle, InWorld, Read, Role, Write,
 };
-use crate::schema::Schema;
+use crate::schema::{Schema, TableSchema};
 
 /// A database with the tables of a [`Schema`], shared between threads at will.
 ///
@@ -43,12 +44,21 @@ impl Loom {
 
     /// Opens the database file, and creates its tables if it is new or empty.
     ///
-    /// Connections use WAL, enforce foreign keys, and wait up to five seconds for each other's writes.
+    /// Connections use WAL and enforce foreign keys. Readers wait for nobody. Writers write one at a time, in the order in
+    /// which they come: within this process whichever `Loom` they use, and in turn with other processes that use this
+    /// library, through two lock files beside the database (`loom.db-loom-gate` and `loom.db-loom-lock` for `loom.db`).
+    /// Where those cannot be made, or the file system has no locks, processes are not in order among each other. A process
+    /// that dies leaves no lock behind.
+    ///
+    /// Whoever waits to write gives up with [`Error::Busy`] when the same transaction, or the same other process or
+    /// program, has been in the way for five seconds (the connection's `PRAGMA busy_timeout`). As long as others write and
+    /// end, it waits, however many they are.
     ///
     /// # Errors
     ///
-    /// [`Error::Drift`] if the database's schema is not the program's, with every difference; or if the file cannot be
-    /// opened.
+    /// [`Error::Drift`] if the database's schema is not the program's, with every difference; [`Error::Encoding`] if it
+    /// stores text in another encoding than UTF-8; [`Error::Busy`] if the tables are to be created, and the lock does not
+    /// come free; or if the file cannot be opened.
     pub fn open_database(schema: &'static Schema, path: impl AsRef<Path>) -> Result<Self> {
         // Threads open connections of their own later, when the working folder may be another.
         let failed =
@@ -56,11 +66,14 @@ impl Loom {
         let path = std::path::absolute(path.as_ref()).map_err(failed)?;
         let listing = Listing::of(schema)?;
         let connection = open::connect(&path)?;
-        open::prepare(&connection, schema, Some(&path))?;
-        Ok(Self { schema, listing, pool: Pool::new(Some(path), connection), root: None })
+        // SQLite's name of the file is the same for every way to it, as through symbolic links.
+        let queue = Queue::of_file(connection.path().map_or(path.as_path(), Path::new));
+        open::prepare(&connection, schema, Some(&path), &queue)?;
+        Ok(Self { schema, listing, pool: Pool::new(Some(path), connection, queue), root: None })
     }
 
-    /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in turn.
+    /// A database in memory, gone when the `Loom` is. It has one connection, for which threads wait in the order in which
+    /// they come, up to five seconds for the same one.
     ///
     /// # Errors
     ///
@@ -68,8 +81,9 @@ impl Loom {
     pub fn in_memory(schema: &'static Schema) -> Result<Self> {
         let listing = Listing::of(schema)?;
         let connection = open::connect_in_memory()?;
-        open::prepare(&connection, schema, None)?;
-        Ok(Self { schema, listing, pool: Pool::new(None, connection), root: None })
+        let queue = Queue::in_memory();
+        open::prepare(&connection, schema, None, &queue)?;
+        Ok(Self { schema, listing, pool: Pool::new(None, connection, queue), root: None })
     }
 
     /// With this folder of Markdown files, as for a database in memory.
@@ -122,6 +136,22 @@ impl Loom {
 
     pub(crate) fn lease(&self) -> Result<Lease<'_>> {
         self.pool.lease()
+    }
+
+    /// This thread's connection, with its turn to write until the lease ends: for a statement that begins with `verb`.
+    pub(crate) fn lease_to_write(
+        &self,
+        verb: &'static str,
+        table: &'static TableSchema,
+    ) -> Result<Lease<'_>> {
+        let lease = self.pool.lease()?;
+        lease.wait_to_write(Work::Statement(verb, table.name()))?;
+        Ok(lease)
+    }
+
+    /// Who has the turn to write, if it is another thread of this program.
+    pub(crate) fn held_by(&self) -> Option<String> {
+        self.pool.held_by()
     }
 }
 

@@ -4,9 +4,12 @@ mod functions;
 mod handles;
 mod introspect;
 mod listing;
+mod lock_files;
 mod open;
 mod pool;
+mod queue;
 mod raw;
+mod settings;
 mod transaction;
 
 pub use handles::{Across, Loom, Operator, WorldHandle};
@@ -18,6 +21,5 @@ use crate::query::Context;
 
 /// An error of SQLite's about a table.
 pub(crate) fn sql_error(context: Context<'_>, doing: String, error: rusqlite::Error) -> Error {
-    let holder = context.loom.lease().ok().and_then(|lease| lease.held_by());
-    Error::sqlite(doing, error).held_by(holder)
+    Error::sqlite(doing, error).held_by(context.loom.held_by())
 }

@@ -1,12 +1,14 @@
 //! Opening a database: its settings, and whether its schema is the program's.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
 use super::introspect::{differences, read};
+use super::queue::{Queue, Work};
 use crate::error::{Error, Result};
 use crate::schema::{Default, Schema};
 
@@ -71,18 +73,6 @@ fn use_wal(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Creates the tables in an empty database; compares them with the program's in any other.
-pub(super) fn prepare(connection: &Connection, schema: &Schema, path: Option<&Path>) -> Result<()> {
-    check_json_defaults(schema)?;
-    let database = || path.map_or_else(|| PathBuf::from(":memory:"), Path::to_path_buf);
-    let failed = |error| Error::sqlite(format!("create the tables of {}", database().display()), error);
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
-    let result = create_or_compare(connection, schema, database);
-    let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    connection.execute_batch(end).map_err(failed)?;
-    result
-}
-
 /// The defaults of `Json<T>` columns, of which only `T` can tell whether they fit: a row that took a wrong one could not be
 /// read.
 fn check_json_defaults(schema: &Schema) -> Result<()> {
@@ -101,11 +91,32 @@ fn check_json_defaults(schema: &Schema) -> Result<()> {
     Ok(())
 }
 
-fn create_or_compare(connection: &Connection, schema: &Schema, database: impl Fn() -> PathBuf) -> Result<()> {
+/// Creates the tables in an empty database; compares them with the program's in any other, which takes no lock.
+pub(super) fn prepare(
+    connection: &Connection,
+    schema: &Schema,
+    path: Option<&Path>,
+    queue: &Arc<Queue>,
+) -> Result<()> {
+    check_json_defaults(schema)?;
+    let database = || path.map_or_else(|| PathBuf::from(":memory:"), Path::to_path_buf);
     let reading = |error| Error::sqlite(format!("read the schema of {}", database().display()), error);
-    let found = read(connection).map_err(reading)?;
+    let mut found = read(connection).map_err(reading)?;
     if found.is_empty() {
-        return create(connection, schema);
+        let failed = |error| Error::sqlite(format!("create the tables of {}", database().display()), error);
+        let _turn = queue.enter(Work::Create, || BUSY_TIMEOUT)?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(failed)?;
+        // Somebody else may have made them meanwhile.
+        let created = read(connection).map_err(reading).and_then(|read| {
+            found = read;
+            if found.is_empty() { create(connection, schema) } else { Ok(()) }
+        });
+        let end = if created.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        connection.execute_batch(end).map_err(failed)?;
+        created?;
+    }
+    if found.is_empty() {
+        return Ok(());
     }
     // What the database should be is what the DDL makes of an empty one: SQLite reads both, and so nothing is compared
     // that only looks different.

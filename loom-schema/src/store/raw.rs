@@ -1,6 +1,8 @@
 //! Leaving the typed API: raw SQL, and rows decoded from it.
 
 use super::handles::Loom;
+use super::pool::Lease;
+use super::queue::Work;
 use crate::error::{Error, Result};
 use crate::table::LoomTable;
 use crate::value::{Cells, Value};
@@ -9,17 +11,24 @@ impl Loom {
     /// Runs raw SQL on this thread's connection. Types, worlds and layers are not checked here; values are bound by
     /// rusqlite as usual. A transaction that `work` begins, it must end; one that it leaves open is rolled back.
     ///
+    /// What `work` changes on the connection (pragmas, temporary objects, attached databases, functions) lasts until it
+    /// returns or panics, or until the end of the transaction that it is called in: then the connection to a file is
+    /// closed. The only connection of a database in memory is brought back to its settings instead; collations, hooks,
+    /// limits, modules of virtual tables, and functions that replace SQLite's own stay on it.
+    ///
+    /// Writes in `work` do not wait in the queue that [`transaction`](crate::query::Read::transaction) describes, only for
+    /// SQLite's own lock. Call this within a `transaction` where others write as well.
+    ///
     /// # Errors
     ///
-    /// Whatever `work` returns, or if no connection can be opened.
+    /// Whatever `work` returns; [`Error::LeftOpen`]; or if no connection can be opened.
     pub fn with_connection<R>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<R>,
     ) -> Result<R> {
         let lease = self.lease()?;
-        let result = work(&lease).map_err(|error| Error::sqlite("raw SQL", error));
-        lease.settle(&result)?;
-        result
+        let raw = Raw::begin(&lease)?;
+        raw.end(work(&lease).map_err(|error| Error::sqlite("raw SQL", error).held_by(lease.held_by())))
     }
 
     /// Runs a raw `SELECT` and decodes its rows by the decoder of `T`: every field of the struct is a column of that name,
@@ -49,26 +58,110 @@ impl Loom {
     ///
     /// If the database refuses, a column is missing, or a value is not of its field's type.
     pub fn query_raw<T: LoomTable>(&self, sql: &str, params: impl rusqlite::Params) -> Result<Vec<T>> {
-        let failed = |error| Error::sqlite("raw SQL", error);
         let lease = self.lease()?;
-        let mut statement = lease.prepare(sql).map_err(failed)?;
-        let fields = T::TABLE.fields().iter();
-        let places: Vec<usize> = fields
-            .map(|field| statement.column_index(field.name))
-            .collect::<Result<_, _>>()
-            .map_err(failed)?;
-        let mut rows = statement.query(params).map_err(failed)?;
-        let mut decoded = Vec::new();
-        while let Some(row) = rows.next().map_err(failed)? {
-            let row = T::decode(&mut Placed { row, places: &places }).map_err(|error| Error::Value {
-                table: T::TABLE.name(),
-                column: T::TABLE.columns.get(error.position).map_or("?", |column| column.name).to_owned(),
-                row: name::<T>(row),
-                message: error.message,
-            })?;
-            decoded.push(row);
+        if is_query(sql) {
+            return decoded(&lease, sql, params);
         }
-        Ok(decoded)
+        let raw = Raw::begin(&lease)?;
+        raw.end(decoded(&lease, sql, params))
+    }
+}
+
+fn decoded<T: LoomTable>(lease: &Lease<'_>, sql: &str, params: impl rusqlite::Params) -> Result<Vec<T>> {
+    let failed = |error| Error::sqlite("raw SQL", error).held_by(lease.held_by());
+    let mut statement = lease.prepare(sql).map_err(failed)?;
+    if !statement.readonly() {
+        lease.wait_to_write(Work::Raw)?;
+    }
+    let fields = T::TABLE.fields().iter();
+    let places: Vec<usize> =
+        fields.map(|field| statement.column_index(field.name)).collect::<Result<_, _>>().map_err(failed)?;
+    let mut rows = statement.query(params).map_err(failed)?;
+    let mut decoded = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        let row = T::decode(&mut Placed { row, places: &places }).map_err(|error| Error::Value {
+            table: T::TABLE.name(),
+            column: T::TABLE.columns.get(error.position).map_or("?", |column| column.name).to_owned(),
+            row: name::<T>(row),
+            message: error.message,
+        })?;
+        decoded.push(row);
+    }
+    Ok(decoded)
+}
+
+/// Whether the statement reads or writes rows, and nothing else. Others may change the connection, some of them while
+/// they are prepared.
+fn is_query(sql: &str) -> bool {
+    let mut rest = sql.trim_start();
+    while let Some(comment) = rest.strip_prefix("--") {
+        rest = comment.split_once('\n').map_or("", |(_, rest)| rest).trim_start();
+    }
+    let word = rest.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    ["select", "with", "values", "insert", "update", "delete"]
+        .iter()
+        .any(|query| word.eq_ignore_ascii_case(query))
+}
+
+/// The time in which raw SQL has the connection.
+struct Raw<'l> {
+    lease: &'l Lease<'l>,
+    /// Not within other raw SQL, which is still at work.
+    is_outermost: bool,
+    is_settled: bool,
+}
+
+impl<'l> Raw<'l> {
+    fn begin(lease: &'l Lease<'l>) -> Result<Self> {
+        let held = &lease.held;
+        if !held.is_raw.get() && (lease.is_in_memory() || lease.is_nested()) {
+            lease.read_settings()?;
+        }
+        held.is_raw.set(true);
+        let is_outermost = !held.in_raw.replace(true);
+        Ok(Self { lease, is_outermost, is_settled: false })
+    }
+
+    fn end<R>(mut self, result: Result<R>) -> Result<R> {
+        let settled = self.settle();
+        match (result, settled?) {
+            (Ok(_), true) => Err(Error::LeftOpen),
+            (result, _) => result,
+        }
+    }
+
+    /// Outside of transactions of ours: no transaction is left open, and whoever goes on with the connection finds it
+    /// as it was. Whether a transaction was left open.
+    fn settle(&mut self) -> Result<bool> {
+        self.is_settled = true;
+        let held = &self.lease.held;
+        if !self.is_outermost {
+            return Ok(false);
+        }
+        held.in_raw.set(false);
+        if held.depth.get() > 0 {
+            return Ok(false);
+        }
+        let failed = |error| Error::sqlite("after raw SQL", error);
+        let is_left_open = !self.lease.is_autocommit();
+        if is_left_open {
+            self.lease.execute_batch("ROLLBACK").map_err(failed)?;
+        }
+        if let Some(settings) = self.lease.settings()
+            && (self.lease.is_in_memory() || self.lease.is_nested())
+        {
+            settings.restore(self.lease).map_err(failed)?;
+            held.is_raw.set(!self.lease.is_in_memory());
+        }
+        Ok(is_left_open)
+    }
+}
+
+impl Drop for Raw<'_> {
+    fn drop(&mut self) {
+        if !self.is_settled {
+            let _ = self.settle();
+        }
     }
 }
 
