@@ -279,6 +279,7 @@ fn a_file_that_is_in_the_way_stops_everything() {
     }
 }
 
+#[allow(dead_code, reason = "only its documentation is of interest")]
 mod with_nul {
     use loom_schema::prelude::*;
 

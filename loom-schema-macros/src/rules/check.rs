@@ -180,6 +180,10 @@ fn expression(table: &Table, tokens: &[Token<'_>]) -> Result<(), Fault> {
                 return Err(Fault::new("closes a parenthesis that it did not open", help));
             }
             Token::Close => depth -= 1,
+            Token::Comma if depth == 0 => {
+                let help = "join two expressions with `AND`, and write a list in parentheses";
+                return Err(Fault::new("is more than one expression", help));
+            }
             Token::Quoted(quoted) if !is_column(table, quoted) => return Err(unknown(table, quoted)),
             Token::Name(written) => name(table, written, before.as_deref(), &tokens[at + 1..])?,
             Token::Quoted(_) | Token::Literal | Token::Operator | Token::Comma => {}

@@ -56,6 +56,8 @@ pub enum Breach {
     PathUnfitVariant { table: &'static str, column: &'static str, variant: &'static str },
     /// `bad_position`, behind an alias
     BadPosition { table: &'static str, column: &'static str },
+    /// `bytes_in_markdown`, behind an alias
+    BytesInMarkdown { table: &'static str, column: &'static str },
 }
 
 /// How many bytes a message has room for.
@@ -407,6 +409,16 @@ impl Breach {
                     ".",
                     column,
                     "` is a `position`, and holds no whole number (bad_position)\nhelp: make its type `i64` or a smaller integer",
+                ],
+            ),
+            Self::BytesInMarkdown { table, column } => pieces(
+                out,
+                &[
+                    "no file could hold `",
+                    column,
+                    "`, and a row of `",
+                    table,
+                    "` needs it (bytes_in_markdown)\nhelp: write `Option<Vec<u8>>`, or keep the path of a file in a `String`",
                 ],
             ),
         }

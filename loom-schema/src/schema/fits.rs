@@ -1,7 +1,7 @@
 //! The rules about one column that only its type can tell, checked in const evaluation.
 
 use super::verify::equal;
-use super::{Breach, Default, Identity, Kind, Layer, ValueType};
+use super::{Breach, Default, Identity, Kind, Layer, Source, TableSchema, ValueType};
 
 /// The rules about a reference that the macro cannot tell by the tokens. `references` says that the column is a foreign
 /// key if its type is an id; `key` is a key that only a foreign key may have, where the tokens left open whether it is.
@@ -71,4 +71,26 @@ pub const fn default_fits(value: &ValueType, default: &Default) -> Option<Breach
         _ => false,
     };
     if fits { None } else { Some(Breach::DefaultType { kind: value.kind, variants: value.variants }) }
+}
+
+/// Whether the columns of a table that is read from Markdown can hold what stands at their places.
+pub(super) const fn places_fit(table: &TableSchema) -> Option<Breach> {
+    if !table.is_synced() {
+        return None;
+    }
+    let mut c = 0;
+    while c < table.fields {
+        let column = &table.columns[c];
+        let (table, name) = (table.name(), column.name);
+        match (column.source, column.value.kind) {
+            (Source::Derived, _) | (Source::Position(_), Kind::Integer) => {}
+            (Source::Position(_), _) => return Some(Breach::BadPosition { table, column: name }),
+            (_, Kind::Blob) if !column.value.nullable => {
+                return Some(Breach::BytesInMarkdown { table, column: name });
+            }
+            _ => {}
+        }
+        c += 1;
+    }
+    None
 }

@@ -3,8 +3,9 @@
 //! [`verify`] runs in const evaluation, once a schema. Names are compared by their hashes first, since const
 //! evaluation pays for every byte; a breach is found for each table, so that `schema![…]` can show it there.
 
+use super::fits::places_fit;
 use super::paths::paths;
-use super::{Breach, Entry, Identity, IndexOrigin, Kind, Source, TableSchema, Truth};
+use super::{Breach, Entry, Identity, IndexOrigin, Source, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
@@ -29,8 +30,8 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
     while t < T {
         verdict[t] =
             first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
-        if verdict[t].is_none() && matches!(tables[t].table.truth, Truth::Inside { .. }) {
-            verdict[t] = bad_position(tables[t].table);
+        if verdict[t].is_none() {
+            verdict[t] = places_fit(tables[t].table);
         }
         t += 1;
     }
@@ -193,19 +194,6 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     }
     let rust_name = tables[position].table.identity.rust_name;
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
-}
-
-/// A `position` whose type, behind an alias, is no integer.
-const fn bad_position(table: &TableSchema) -> Option<Breach> {
-    let mut c = 0;
-    while c < table.columns.len() {
-        let column = &table.columns[c];
-        if matches!(column.source, Source::Position(_)) && !matches!(column.value.kind, Kind::Integer) {
-            return Some(Breach::BadPosition { table: table.name(), column: column.name });
-        }
-        c += 1;
-    }
-    None
 }
 
 /// Whether the parents of table `t`, one inside the other, come back to it, and none of them is listed earlier: a cycle

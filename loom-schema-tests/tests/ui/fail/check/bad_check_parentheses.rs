@@ -8,6 +8,8 @@ pub struct Note {
     pub a: i64,
     #[loom(check = "(b > 0")]
     pub b: i64,
+    #[loom(check = "c > 0, c < 9")]
+    pub c: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
