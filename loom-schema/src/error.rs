@@ -45,7 +45,7 @@ pub enum Error {
     Value {
         /// The table.
         table: &'static str,
-        /// The column.
+        /// The column; empty for a value of the query that belongs to none.
         column: String,
         /// The row, as `world/id` or `id`, where it is known.
         row: Option<String>,
@@ -160,6 +160,12 @@ impl fmt::Display for Error {
             }
             Self::Constraint { table, columns, row, message } => {
                 write!(f, "{table}.{}, row {}: {}", columns.join("+"), Short(row), Short(message))
+            }
+            Self::Value { table, column, row: Some(row), message } if column.is_empty() => {
+                write!(f, "{table}, row {row}: {message}")
+            }
+            Self::Value { table, column, row: None, message } if column.is_empty() => {
+                write!(f, "{table}: {message}")
             }
             Self::Value { table, column, row: Some(row), message } => {
                 write!(f, "{table}.{column}, row {}: {}", Short(row), Short(message))

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use loom_schema::prelude::*;
-use loom_schema::query::{Column, Expression, Operand, count};
+use loom_schema::query::{Column, Expression, Operand, count, prepare};
 use loom_schema::{IntoColumn, NotNull, WorldHandle};
 use serde_json::json;
 
@@ -167,6 +167,10 @@ fn nan_is_refused_wherever_it_is_given() {
         refused(world.delete_many::<Sample>().filter(filter.clone()).run().unwrap_err().to_string());
         refused(world.select::<Sample>().filter(filter).count().unwrap_err().to_string());
     }
+    let prepared = prepare(|(): ()| Sample::query().filter(Sample::REAL.eq(nan)));
+    let message = "samples: NaN cannot be stored: SQLite would make it NULL";
+    assert_eq!(prepared.all(&world, ()).unwrap_err().to_string(), message);
+    assert_eq!(prepared.all(&loom.across_worlds("a test"), ()).unwrap_err().to_string(), message);
     assert_eq!(world.select::<Sample>().all().unwrap(), [before]);
 }
 

@@ -8,7 +8,8 @@ use super::tables::{Sample, rows, sample, samples};
 
 fn refused<T>(result: Result<T, Error>) {
     let message = result.err().unwrap().to_string();
-    let mistake = "a `Param` has no value in this query; use it in the query that its own `prepare` returns";
+    let mistake =
+        ": a `Param` has no value in this query; use it in the query that its own `prepare` returns";
     assert!(message.starts_with("samples") && message.ends_with(mistake), "{message}");
 }
 

@@ -7,7 +7,7 @@ use super::run::{self, Statement};
 use super::select::Query;
 use super::shape::Shape;
 use super::{Context, Reaches, Read};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::table::LoomTable;
 use crate::value::{Cell, ColumnType};
 
@@ -55,7 +55,8 @@ params! {
 /// A query that is built and rendered once: see [`prepare`].
 pub struct Prepared<T, S, P> {
     query: Query<T, S>,
-    statement: Result<Statement>,
+    /// `None` if the query holds a value that cannot be stored, or says what cannot be.
+    statement: Option<Statement>,
     /// The number of the first parameter.
     first: usize,
     params: std::marker::PhantomData<fn() -> P>,
@@ -89,7 +90,7 @@ pub fn prepare<T: LoomTable, S: Shape<T>, P: Params>(
     static NUMBERS: AtomicUsize = AtomicUsize::new(0);
     let first = NUMBERS.fetch_add(MOST, Ordering::Relaxed);
     let query = build(P::numbered(first));
-    let statement = run::render(T::TABLE.is_world_scoped(), &query);
+    let statement = run::render(T::TABLE.is_world_scoped(), &query).ok();
     Prepared { query, statement, first, params: std::marker::PhantomData }
 }
 
@@ -105,18 +106,14 @@ impl<T: LoomTable, S: Shape<T>, P: Params> Prepared<T, S, P> {
     {
         let params = P::cells(self.first, values).map_err(|error| run::unwritable::<T>(&error))?;
         let context = Context { params: &params, ..handle.context() };
-        // Across worlds there is no world to bind, and the statement is another.
+        // Across worlds there is no world to bind, and the statement is another. What could not be rendered fails here.
         let across = T::TABLE.is_world_scoped() && context.world.is_none();
-        let other = across.then(|| run::render(false, &self.query)).transpose()?;
-        let statement = match (&other, &self.statement) {
-            (Some(statement), _) | (None, Ok(statement)) => statement,
-            (None, Err(error)) => {
-                return Err(Error::Value {
-                    table: T::TABLE.name(),
-                    column: "?".to_owned(),
-                    row: None,
-                    message: error.to_string(),
-                });
+        let rendered;
+        let statement = match &self.statement {
+            Some(statement) if !across => statement,
+            _ => {
+                rendered = run::render(T::TABLE.is_world_scoped() && !across, &self.query)?;
+                &rendered
             }
         };
         let mut rows = Vec::new();

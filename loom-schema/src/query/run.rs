@@ -31,7 +31,7 @@ pub(super) fn render<T: LoomTable, S: Shape<T>>(in_world: bool, query: &Query<T,
 }
 
 pub(super) fn unwritable<T: LoomTable>(error: &CellError) -> Error {
-    Error::Value { table: T::TABLE.name(), column: "?".to_owned(), row: None, message: error.message.clone() }
+    Error::Value { table: T::TABLE.name(), column: String::new(), row: None, message: error.message.clone() }
 }
 
 /// The parameters in their order.
