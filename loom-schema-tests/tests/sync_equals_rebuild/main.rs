@@ -5,6 +5,7 @@
 mod edits;
 #[path = "../folder/mod.rs"]
 mod folder;
+mod mutations;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,7 +98,7 @@ type Rows = BTreeMap<RowKey, RowValues>;
 /// Every row by table and key: its values but for the times, and its file.
 fn rows(loom: &Loom) -> Rows {
     let mut rows = Rows::new();
-    for table in SCHEMA.tables() {
+    for table in loom.schema().tables() {
         loom.with_connection(|connection| {
             let mut select = connection.prepare(&format!("SELECT * FROM \"{}\"", table.name()))?;
             let names: Vec<String> = select.column_names().map(str::to_owned).collect();
@@ -137,7 +138,7 @@ fn bad(report: &SyncReport) -> BTreeSet<&str> {
 /// What an incremental sync may have more than a rebuild: the last good row of a file that is bad now, a row that
 /// references one, and a row that is gone but still referenced by one.
 fn compare(folder: &Folder, report: &SyncReport) -> Result<(), TestCaseError> {
-    let fresh = Loom::in_memory(&SCHEMA).unwrap().with_root(folder.path());
+    let fresh = Loom::in_memory(folder.loom.schema()).unwrap().with_root(folder.path());
     let rebuilt = fresh.sync().unwrap();
     let (found, wanted) = (rows(&folder.loom), rows(&fresh));
     for (key, row) in &wanted {
