@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -73,6 +73,11 @@ impl Pool {
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
         let idle = Mutex::new(Idle { connections: vec![connection], open: 1 });
         Self { key, path, idle, queue, settings: OnceLock::new() }
+    }
+
+    /// The file; `None` in memory.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// This thread's connection.
