@@ -274,7 +274,7 @@ impl Lease<'_> {
         }
     }
 
-    /// The transaction has begun.
+    /// SQLite's lock is this thread's as well.
     pub(super) fn has_lock(&self) {
         if let Some(turn) = &*self.held.turn.borrow() {
             turn.has_lock();
@@ -290,7 +290,9 @@ impl Lease<'_> {
 
     /// Ends the turn, unless a transaction has written, which holds SQLite's lock until it ends.
     pub(super) fn leave_unless_writing(&self) {
-        if !self.is_writing() {
+        if self.is_writing() {
+            self.has_lock();
+        } else {
             self.leave();
         }
     }
