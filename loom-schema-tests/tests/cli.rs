@@ -69,6 +69,46 @@ fn tables_with_their_rows() {
     assert_eq!(files(), before, "counting leaves nothing behind");
 }
 
+/// Permissions mean nothing to root, as whom CI may run; a link to nowhere in the place of a file that SQLite wants to make
+/// beside the database stops root as well. Other users are stopped by the permissions, which are taken away too.
+#[cfg(unix)]
+#[test]
+fn tables_of_a_database_that_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |name: &str| {
+        let inside = folder.path().join(name);
+        fs::create_dir(&inside).unwrap();
+        let database = inside.join("loom.db");
+        drop(Loom::open_database(&LOOM, &database).unwrap());
+        (inside, database)
+    };
+    let read_only = |path: &Path, read_only: bool| {
+        let mut permissions = fs::metadata(path).unwrap().permissions();
+        permissions.set_readonly(read_only);
+        fs::set_permissions(path, permissions).unwrap();
+    };
+    let (_, database) = made("file");
+    let expected = fine(["tables", "--database", text(&database)]);
+    assert!(expected.contains("  0  "), "{expected}");
+    read_only(&database, true);
+    assert_eq!(fine(["tables", "--database", text(&database)]), expected, "a file that is read-only");
+
+    let nowhere = folder.path().join("no/such/folder");
+    let (inside, database) = made("100% ä?#");
+    std::os::unix::fs::symlink(&nowhere, inside.join("loom.db-shm")).unwrap();
+    read_only(&database, true);
+    read_only(&inside, true);
+    assert_eq!(fine(["tables", "--database", text(&database)]), expected, "a folder that is read-only");
+    read_only(&inside, false);
+
+    // A log holds changes that the file alone does not have.
+    let (inside, database) = made("log");
+    std::os::unix::fs::symlink(&nowhere, inside.join("loom.db-shm")).unwrap();
+    fs::write(inside.join("loom.db-wal"), "changes").unwrap();
+    let err = refused(["tables", "--database", text(&database)], Status::Problems);
+    assert!(err.contains("count the rows of ") && err.contains("unable to open database file"), "{err}");
+}
+
 #[test]
 fn tables_as_json() {
     let json: Value = serde_json::from_str(&fine(["--json", "tables"])).unwrap();

@@ -98,3 +98,70 @@ fn rows_survive_closing() {
     let again = Loom::open_database(&LOOM, &path).unwrap();
     assert_eq!(again.get::<World>(&inserted.id).unwrap(), Some(inserted));
 }
+
+#[test]
+fn text_is_stored_as_utf_8_or_the_database_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = |name: &str, sql: &str| {
+        let path = folder.path().join(name);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        path
+    };
+    for (name, sql) in [
+        ("empty.db", ""),
+        ("unwritten.db", "PRAGMA encoding = 'UTF-16'"),
+        ("without-tables.db", "PRAGMA encoding = 'UTF-16le'; VACUUM; PRAGMA user_version = 1"),
+    ] {
+        let path = made(name, sql);
+        drop(Loom::open_database(&LOOM, &path).unwrap());
+        let connection = Connection::open(&path).unwrap();
+        let encoding: String = connection.pragma_query_value(None, "encoding", |row| row.get(0)).unwrap();
+        assert_eq!(encoding, "UTF-8", "{name}");
+    }
+    for (name, sql) in [
+        ("emptied.db", "PRAGMA encoding = 'UTF-16le'; CREATE TABLE notes (a); DROP TABLE notes"),
+        ("tables.db", &format!("PRAGMA encoding = 'UTF-16le'; {}", LOOM.ddl().collect::<String>())),
+    ] {
+        let error = Loom::open_database(&LOOM, made(name, sql)).unwrap_err();
+        assert!(matches!(error, loom_schema::Error::Encoding { .. }), "{name}: {error}");
+        let text = error.to_string();
+        assert!(text.contains(name) && text.contains("stores text as UTF-16le"), "{text}");
+    }
+}
+
+#[test]
+fn a_name_that_looks_like_sqlites_hides_nothing() {
+    let rename = "PRAGMA writable_schema = on;
+         CREATE TRIGGER stop BEFORE INSERT ON sessions BEGIN SELECT 1; END; CREATE TABLE mine (a); CREATE VIEW v AS SELECT 1;
+         UPDATE sqlite_schema SET name = 'sqlite_' || name, tbl_name = iif(type = 'trigger', tbl_name, 'sqlite_' || name),
+             sql = replace(replace(replace(sql, 'stop', 'sqlite_stop'), 'mine', 'sqlite_mine'), ' v ', ' sqlite_v ')
+         WHERE name IN ('stop', 'mine', 'v');";
+    assert_eq!(
+        differences(rename),
+        [
+            "table sqlite_mine is in the database only",
+            "view or trigger sqlite_stop is in the database only",
+            "view or trigger sqlite_v is in the database only"
+        ]
+    );
+    // SQLite's own tables are no difference.
+    assert_eq!(differences("ANALYZE"), Vec::<String>::new());
+}
+
+#[test]
+fn a_table_named_like_a_function_of_sqlites_does_not_hide_the_others() {
+    let found = differences(
+        "CREATE TABLE pragma_table_xinfo (name, type, \"notnull\", dflt_value, pk);
+         CREATE TABLE pragma_foreign_key_list (id, seq, \"table\", \"from\", \"to\", on_delete);
+         CREATE TABLE pragma_table_list (a); ALTER TABLE sessions DROP COLUMN sie_id",
+    );
+    assert_eq!(
+        found,
+        [
+            "column sessions.sie_id is missing in the database",
+            "table pragma_foreign_key_list is in the database only",
+            "table pragma_table_list is in the database only",
+            "table pragma_table_xinfo is in the database only",
+        ]
+    );
+}

@@ -292,6 +292,32 @@ fn another_loom_on_the_same_file_does_not_wait_for_its_own_thread() {
 }
 
 #[test]
+fn another_program_is_named_to_all_who_wait() {
+    let folder = tempfile::tempdir().unwrap();
+    let loom = two_worlds_in(folder.path());
+    let other = rusqlite::Connection::open(folder.path().join("loom.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let write = |thread: usize| {
+        let work = if thread % 2 == 0 { single_write } else { short_transaction };
+        work(&loom, &thread.to_string())
+    };
+    // Whoever waits behind the first is not told that the first is to blame.
+    std::thread::scope(|scope| {
+        let write = &write;
+        let threads: Vec<_> = (0..6).map(|thread| scope.spawn(move || write(thread))).collect();
+        for thread in threads {
+            let error = thread.join().unwrap().unwrap_err();
+            assert!(matches!(error, Error::Busy { .. }), "{error}");
+            assert!(error.to_string().contains("another program"), "{error}");
+        }
+    });
+    other.execute_batch("COMMIT").unwrap();
+    for thread in 0..6 {
+        write(thread).unwrap();
+    }
+}
+
+#[test]
 fn a_snapshot_that_writes_keeps_its_turn() {
     let folder = tempfile::tempdir().unwrap();
     let loom = two_worlds_in(folder.path());

@@ -153,7 +153,7 @@ fn places(folder: &Folder, report: &SyncReport) {
         };
         let text = String::from_utf8_lossy(&bytes);
         let lines: Vec<&str> = text.split('\n').collect();
-        let line = lines.get(problem.line as usize - 1).unwrap_or_else(|| panic!("no such line: {problem}"));
+        let line = lines.get(problem.line as usize - 1).unwrap();
         assert!((1..=line.chars().count() + 1).contains(&(problem.column as usize)), "{problem}");
     }
 }

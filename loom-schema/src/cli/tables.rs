@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::Serialize;
 
 use super::Status;
@@ -113,17 +113,62 @@ fn print(out: &mut dyn Write, lines: &[Line], with_rows: bool) -> std::io::Resul
 
 /// How many rows each table has, at one point in time; `None` for one that is not there.
 fn count(path: &Path, tables: &[&'static TableSchema]) -> Result<Vec<Option<u64>>> {
-    let doing = || format!("count the rows of {}", path.display());
-    // Not read-only, which would leave the files of write-ahead logging behind; nor is the file created.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let counts = || {
-        let mut connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
-        connection.pragma_update(None, "query_only", true)?;
-        let transaction = connection.transaction()?;
-        tables.iter().map(|table| count_table(&transaction, table)).collect::<rusqlite::Result<Vec<_>>>()
+    // Read-only is the second choice: it would leave the files of write-ahead logging behind. Nor is the file created.
+    let first = count_in(path, OpenFlags::SQLITE_OPEN_READ_WRITE, tables);
+    let counts = match first {
+        Err(error) if is_about_access(&error) => {
+            count_in(path, OpenFlags::SQLITE_OPEN_READ_ONLY, tables).or_else(|error| {
+                // Without a log, the file is all there is, and needs none of the files that cannot be made beside it.
+                let unchanging = unchanging(path).filter(|_| is_about_access(&error)).ok_or(error)?;
+                count_in(
+                    Path::new(&unchanging),
+                    OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+                    tables,
+                )
+            })
+        }
+        result => result,
     };
-    counts().map_err(|error| Error::sqlite(doing(), error))
+    counts.map_err(|error| Error::sqlite(format!("count the rows of {}", path.display()), error))
+}
+
+fn count_in(
+    path: &Path,
+    flags: OpenFlags,
+    tables: &[&'static TableSchema],
+) -> rusqlite::Result<Vec<Option<u64>>> {
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "query_only", true)?;
+    let transaction = connection.transaction()?;
+    tables.iter().map(|table| count_table(&transaction, table)).collect()
+}
+
+/// Whether the file, or those that SQLite wants beside it, cannot be opened or written.
+fn is_about_access(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied))
+}
+
+/// The file's URI as one that nobody changes; `None` if there is a log with changes, which would not be seen.
+fn unchanging(path: &Path) -> Option<String> {
+    let mut log = path.file_name()?.to_owned();
+    log.push("-wal");
+    if path.with_file_name(log).metadata().is_ok_and(|log| log.len() > 0) {
+        return None;
+    }
+    let mut uri = String::from("file:");
+    for byte in std::path::absolute(path).ok()?.to_str()?.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                uri.push(byte.into());
+            }
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    Some(uri)
 }
 
 fn count_table(connection: &Connection, table: &TableSchema) -> rusqlite::Result<Option<u64>> {

@@ -18,13 +18,18 @@ use crate::schema::{Schema, TableSchema};
 /// A database with the tables of a [`Schema`], shared between threads at will.
 ///
 /// Global tables are reached through it, world-scoped ones through [`world`](Self::world).
-#[derive(Debug)]
 pub struct Loom {
     schema: &'static Schema,
     listing: Listing,
     pool: Pool,
     /// The folder of Markdown files.
     root: Option<PathBuf>,
+}
+
+impl fmt::Debug for Loom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Loom({})", self.pool.path().unwrap_or(Path::new(":memory:")).display())
+    }
 }
 
 impl Loom {

@@ -1,6 +1,7 @@
 //! What a database's schema is, and how it differs from the program's.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rusqlite::Connection;
 
@@ -26,31 +27,36 @@ pub(super) struct Table {
     sql: Vec<String>,
 }
 
+/// The tables that SQLite makes for itself. Indexes that it makes for itself have no SQL.
+const SQLITES_OWN: [&str; 5] =
+    ["sqlite_sequence", "sqlite_stat1", "sqlite_stat2", "sqlite_stat3", "sqlite_stat4"];
+
 /// Reads every table, index, view and trigger, apart from SQLite's own.
 pub(super) fn read(connection: &Connection) -> rusqlite::Result<Found> {
-    let mut objects = connection.prepare(
-        "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql IS NOT NULL",
-    )?;
+    let mut objects = connection.prepare("SELECT type, name, sql FROM main.sqlite_schema")?;
     let listed = objects.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let mut found = Found::new();
     for object in listed {
-        let (kind, name, sql): (String, String, String) = object?;
-        let object = match kind.as_str() {
-            "table" => Object::Table(table(connection, &name, &sql)?),
-            "index" => Object::Index(words(&sql).join(" ")),
-            _ => Object::Other(words(&sql).join(" ")),
+        let (kind, name, sql): (String, String, Option<String>) = object?;
+        let object = match (kind.as_str(), sql) {
+            ("table", _) if SQLITES_OWN.contains(&name.as_str()) => continue,
+            ("index", None) => continue,
+            ("table", sql) => Object::Table(table(connection, &name, &sql.unwrap_or_default())?),
+            ("index", Some(sql)) => Object::Index(words(&sql).join(" ")),
+            (_, sql) => Object::Other(words(&sql.unwrap_or_default()).join(" ")),
         };
         found.insert(name, object);
     }
     Ok(found)
 }
 
+/// Read by pragmas as statements: a table-valued function `pragma_table_xinfo` gives way to a table of that name.
 fn table(connection: &Connection, name: &str, sql: &str) -> rusqlite::Result<Table> {
-    let mut info =
-        connection.prepare("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?1)")?;
-    let columns = info.query_map([name], |row| {
-        let (column, kind, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (default, key): (Option<String>, i64) = (row.get(3)?, row.get(4)?);
+    let mut columns = BTreeMap::new();
+    connection.pragma(Some("main"), "table_xinfo", name, |row| {
+        let (column, kind, not_null): (String, String, bool) =
+            (row.get("name")?, row.get("type")?, row.get("notnull")?);
+        let (default, key): (Option<String>, i64) = (row.get("dflt_value")?, row.get("pk")?);
         let mut text = kind;
         if not_null {
             text.push_str(" NOT NULL");
@@ -61,24 +67,38 @@ fn table(connection: &Connection, name: &str, sql: &str) -> rusqlite::Result<Tab
         if key > 0 {
             text.push_str(&format!(", part {key} of the primary key"));
         }
-        Ok((column, text))
+        columns.insert(column, text);
+        Ok(())
     })?;
-    let columns = columns.collect::<rusqlite::Result<_>>()?;
-    let mut keys = connection.prepare(
-        "SELECT group_concat(\"from\", ', ' ORDER BY seq), \"table\", group_concat(\"to\", ', ' ORDER BY seq), on_delete \
-         FROM pragma_foreign_key_list(?1) GROUP BY id, \"table\", on_delete ORDER BY 1, 2",
-    )?;
-    let foreign_keys = keys.query_map([name], |row| {
-        let (from, table): (String, String) = (row.get(0)?, row.get(1)?);
-        let (to, on_delete): (Option<String>, String) = (row.get(2)?, row.get(3)?);
-        Ok(format!(
-            "({from}) references {table} ({}) on delete {}",
-            to.unwrap_or_default(),
-            on_delete.to_lowercase()
-        ))
+    let mut keys: BTreeMap<i64, Key> = BTreeMap::new();
+    connection.pragma(Some("main"), "foreign_key_list", name, |row| {
+        let key = keys.entry(row.get("id")?).or_default();
+        (key.table, key.on_delete) = (row.get("table")?, row.get("on_delete")?);
+        let to: Option<String> = row.get("to")?;
+        key.columns.insert(row.get("seq")?, (row.get("from")?, to.unwrap_or_default()));
+        Ok(())
     })?;
-    let foreign_keys = foreign_keys.collect::<rusqlite::Result<_>>()?;
+    let mut foreign_keys: Vec<String> = keys.into_values().map(|key| key.to_string()).collect();
+    foreign_keys.sort();
     Ok(Table { columns, foreign_keys, sql: words(sql) })
+}
+
+/// A foreign key, as it is put together from a row for each of its columns.
+#[derive(Default)]
+struct Key {
+    table: String,
+    on_delete: String,
+    /// Its columns and those that they reference, in their order.
+    columns: BTreeMap<i64, (String, String)>,
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let from: Vec<&str> = self.columns.values().map(|(from, _)| from.as_str()).collect();
+        let to: Vec<&str> = self.columns.values().map(|(_, to)| to.as_str()).collect();
+        let on_delete = self.on_delete.to_lowercase();
+        write!(f, "({}) references {} ({}) on delete {on_delete}", from.join(", "), self.table, to.join(", "))
+    }
 }
 
 /// SQL as words, with quoting and the case of key words evened out, so that only meaning is compared.

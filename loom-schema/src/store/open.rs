@@ -15,6 +15,9 @@ use crate::schema::{Default, Schema};
 /// How long a connection waits for another one's write before it gives up.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// The encoding of text, which Rust has as well.
+const UTF_8: &str = "UTF-8";
+
 /// Statements a connection keeps prepared.
 const CACHED_STATEMENTS: usize = 256;
 
@@ -40,6 +43,8 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     rusqlite::vtab::array::load_module(connection)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    // Of a file that is still empty; no other can be changed.
+    connection.pragma_update(None, "encoding", UTF_8)?;
     use_wal(connection)?;
     // With WAL, NORMAL loses the last commits in a power failure, never the database; Markdown has them anyway.
     connection.pragma_update(None, "synchronous", "normal")?;
@@ -101,6 +106,11 @@ pub(super) fn prepare(
     check_json_defaults(schema)?;
     let database = || path.map_or_else(|| PathBuf::from(":memory:"), Path::to_path_buf);
     let reading = |error| Error::sqlite(format!("read the schema of {}", database().display()), error);
+    let encoding: String =
+        connection.pragma_query_value(None, "encoding", |row| row.get(0)).map_err(reading)?;
+    if encoding != UTF_8 {
+        return Err(Error::Encoding { database: database(), encoding });
+    }
     let mut found = read(connection).map_err(reading)?;
     if found.is_empty() {
         let failed = |error| Error::sqlite(format!("create the tables of {}", database().display()), error);

@@ -7,7 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -73,6 +73,11 @@ impl Pool {
         let key = KEYS.fetch_add(1, Ordering::Relaxed);
         let idle = Mutex::new(Idle { connections: vec![connection], open: 1 });
         Self { key, path, idle, queue, settings: OnceLock::new() }
+    }
+
+    /// The file; `None` in memory.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// This thread's connection.
@@ -269,7 +274,7 @@ impl Lease<'_> {
         }
     }
 
-    /// The transaction has begun.
+    /// SQLite's lock is this thread's as well.
     pub(super) fn has_lock(&self) {
         if let Some(turn) = &*self.held.turn.borrow() {
             turn.has_lock();
@@ -285,7 +290,9 @@ impl Lease<'_> {
 
     /// Ends the turn, unless a transaction has written, which holds SQLite's lock until it ends.
     pub(super) fn leave_unless_writing(&self) {
-        if !self.is_writing() {
+        if self.is_writing() {
+            self.has_lock();
+        } else {
             self.leave();
         }
     }

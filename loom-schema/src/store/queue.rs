@@ -129,6 +129,9 @@ impl State {
                     owner.map_or("another process".to_owned(), |owner| format!("process {}", owner.process));
                 Some(format!("{process}, for at least {:.1} s", since.elapsed().as_secs_f32()))
             }
+            (Some((Obstacle::Database, _)), Some(holder)) => {
+                Some(format!("{holder}, which may itself wait for another program"))
+            }
             (_, holder) => holder.as_ref().map(ToString::to_string),
         }
     }
