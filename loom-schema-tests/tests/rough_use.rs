@@ -151,7 +151,7 @@ fn sixty_four_threads_write_and_read() {
                 scope.spawn(move || {
                     for n in 0..5 {
                         pair(loom, &format!("{thread}-{n}")).unwrap();
-                        assert!(sessions(loom) % 2 == 0);
+                        assert!(sessions(loom).is_multiple_of(2));
                         loom.snapshot(|loom| {
                             let before = sessions(loom);
                             std::thread::yield_now();

@@ -161,7 +161,7 @@ fn unchanging(path: &Path) -> Option<String> {
     for byte in std::path::absolute(path).ok()?.to_str()?.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                uri.push(byte.into())
+                uri.push(byte.into());
             }
             b'\\' if cfg!(windows) => uri.push('/'),
             _ => uri.push_str(&format!("%{byte:02X}")),
