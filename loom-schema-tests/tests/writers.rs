@@ -107,8 +107,8 @@ fn two_looms_on_one_file_share_one_queue() {
     let path = folder.path().join("loom.db");
     let second = Loom::open_database(&LOOM, path).unwrap();
     let done = race(&first, |first, id| {
-        let odd = std::thread::current().id();
-        let is_second = format!("{odd:?}").chars().any(|c| "13579".contains(c));
+        let thread = id.split('-').nth(1).and_then(|thread| thread.parse::<u32>().ok());
+        let is_second = thread.is_some_and(|thread| thread.is_multiple_of(2));
         short_transaction(if is_second { &second } else { first }, id)
     });
     assert_fair(&done);
