@@ -107,8 +107,8 @@ fn two_looms_on_one_file_share_one_queue() {
     let path = folder.path().join("loom.db");
     let second = Loom::open_database(&LOOM, path).unwrap();
     let done = race(&first, |first, id| {
-        let odd = std::thread::current().id();
-        let is_second = format!("{odd:?}").chars().any(|c| "13579".contains(c));
+        let thread = id.split('-').nth(1).and_then(|thread| thread.parse::<u32>().ok());
+        let is_second = thread.is_some_and(|thread| thread.is_multiple_of(2));
         short_transaction(if is_second { &second } else { first }, id)
     });
     assert_fair(&done);
@@ -298,7 +298,7 @@ fn another_program_is_named_to_all_who_wait() {
     let other = rusqlite::Connection::open(folder.path().join("loom.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let write = |thread: usize| {
-        let work = if thread % 2 == 0 { single_write } else { short_transaction };
+        let work = if thread.is_multiple_of(2) { single_write } else { short_transaction };
         work(&loom, &thread.to_string())
     };
     // Whoever waits behind the first is not told that the first is to blame.
