@@ -115,47 +115,6 @@ pub(super) fn first_sentence(doc: &str) -> String {
     paragraph.to_owned()
 }
 
-/// A doc comment as part of a page: its headings stand below the page's own, and what it opens it closes.
-pub(super) fn block(doc: &str) -> String {
-    let mut text = String::new();
-    let mut open: Option<&str> = None;
-    for line in doc.lines() {
-        let start = line.trim_start();
-        let fence = fence_of(start);
-        match (open, fence) {
-            (None, Some(fence)) => open = Some(fence),
-            (Some(opened), Some(fence))
-                if fence.starts_with(opened) && fence.len() == start.trim_end().len() =>
-            {
-                open = None;
-            }
-            _ => {}
-        }
-        let hashes = start.len() - start.trim_start_matches('#').len();
-        let is_heading = (1..=6).contains(&hashes) && start[hashes..].starts_with([' ', '\t']);
-        if open.is_none() && fence.is_none() && is_heading {
-            text.push_str(&"#".repeat(2.min(6 - hashes)));
-        }
-        text.push_str(line);
-        text.push('\n');
-    }
-    if let Some(fence) = open {
-        text.push_str(fence);
-        text.push('\n');
-    }
-    if text.rfind("<!--").is_some_and(|at| !text[at..].contains("-->")) {
-        text.push_str("-->\n");
-    }
-    text
-}
-
-/// The backticks or tildes that open or close a fenced block on this line.
-fn fence_of(line: &str) -> Option<&str> {
-    let length = |c| line.len() - line.trim_start_matches(c).len();
-    let length = length('`').max(length('~'));
-    (length >= 3).then(|| &line[..length])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,13 +152,5 @@ mod tests {
     #[test]
     fn a_doc_comment_in_a_cell_keeps_its_lists() {
         assert_eq!(inline("One\ntwo:\n- a\n- b\n\nThree\n"), "One two:<br>- a<br>- b<br><br>Three");
-    }
-
-    #[test]
-    fn a_doc_comment_in_a_page_closes_what_it_opens() {
-        assert_eq!(block("# A\n```\n# b"), "### A\n```\n# b\n```\n");
-        assert_eq!(block("~~~~ text\n~~~\n# b\n~~~~\n##### C"), "~~~~ text\n~~~\n# b\n~~~~\n###### C\n");
-        assert_eq!(block("a <!-- b"), "a <!-- b\n-->\n");
-        assert_eq!(block("#no heading"), "#no heading\n");
     }
 }
