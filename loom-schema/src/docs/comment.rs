@@ -1,5 +1,7 @@
 //! A doc comment as part of a page.
 
+use super::text::with_types;
+
 /// The doc comment, with its headings below the page's own, and with everything closed that it opens: a fence, or a block
 /// of HTML, would swallow the rest of the page.
 pub(super) fn block(doc: &str) -> String {
@@ -85,9 +87,9 @@ impl Page {
             let at = line.len() - start.len();
             self.text.push_str(&line[..at]);
             self.text.push_str(&"#".repeat(2.min(6 - hashes)));
-            return self.push(start);
+            return self.push(&with_types(start));
         }
-        self.push(line);
+        if self.open.is_some() { self.push(line) } else { self.push(&with_types(line)) }
     }
 
     /// The column where the text of the current list entry starts; 0 outside of lists.
@@ -213,6 +215,10 @@ mod tests {
         ] {
             assert_eq!(block(doc), doc);
         }
+        assert_eq!(
+            block("A Vec<String>\n```\nVec<String>\n```\n"),
+            "A Vec&lt;String>\n```\nVec<String>\n```\n"
+        );
         assert_eq!(block("Title\n===\nText\n---\n"), "Title\n\n===\nText\n\n---\n");
         assert_eq!(block("- ```\n  a\n"), "- ```\n  a\n  ```\n");
         assert_eq!(block("<script>\na\n"), "<script>\na\n</script>\n");
