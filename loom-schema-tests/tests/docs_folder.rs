@@ -191,6 +191,41 @@ fn a_page_is_replaced_and_not_written_into() {
     assert_ne!(fs::read(&page).unwrap(), before);
 }
 
+#[test]
+fn a_stale_line_is_shown_in_short_and_harmlessly() {
+    let (_folder, docs) = written();
+    let page = docs.join("tables/notes.md");
+    let text = fs::read_to_string(&page).unwrap();
+    let long = text.lines().find(|line| line.contains("| `title` |")).unwrap();
+    fs::write(&page, text.replace(long, &(long.to_owned() + "\u{1b}[31m red"))).unwrap();
+    let shown = shown(&NASTY, &docs);
+    assert!(shown[0].starts_with("tables/notes.md:") && shown[0].chars().count() < 300, "{shown:?}");
+    assert!(shown[0].contains("\u{fffd}[31m red`") && !shown[0].contains('\u{1b}'), "{shown:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_and_folders_in_each_others_places_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "mine").unwrap();
+    fs::create_dir_all(folder.path().join("a/tables/notes.md")).unwrap();
+    fs::create_dir_all(folder.path().join("b")).unwrap();
+    fs::write(folder.path().join("b/tables"), "mine").unwrap();
+    for (docs, message) in [
+        ("file", "file: read the pages: there is a file in the folder's place"),
+        ("a", "a/tables/notes.md: read the page: there is a folder in the page's place"),
+        ("b", "b/tables: read the pages: there is a file in the folder's place"),
+    ] {
+        let before = files(folder.path());
+        let docs = folder.path().join(docs);
+        for error in [write(&NASTY, &docs).unwrap_err(), check(&NASTY, &docs).unwrap_err()] {
+            assert!(error.to_string().contains(message), "{error}");
+        }
+        assert_eq!(files(folder.path()), before);
+    }
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;

@@ -4,6 +4,7 @@
 //! [`check`] can say whether they are current.
 
 mod columns;
+mod comment;
 mod diagram;
 mod index;
 mod json;

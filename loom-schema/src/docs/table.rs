@@ -1,7 +1,8 @@
 //! A table's page.
 
+use super::comment::block;
 use super::index::capital;
-use super::text::{block, code, fenced, heading, row};
+use super::text::{code, fenced, heading, row};
 use super::{MARKER, columns, diagram, sample, words};
 use crate::schema::{Index, IndexOrigin, Layer, Schema, TableSchema, Truth};
 

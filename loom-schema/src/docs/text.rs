@@ -1,5 +1,7 @@
 //! Markdown that stays what it is, whatever a doc comment, a default or a CHECK holds.
 
+use std::borrow::Cow;
+
 /// A row of a table. The cells are inline Markdown; what would end a cell is escaped.
 pub(super) fn row<I: IntoIterator<Item = S>, S: AsRef<str>>(cells: I) -> String {
     let mut row = "|".to_owned();
@@ -87,13 +89,43 @@ pub(super) fn inline(doc: &str) -> String {
         text.push_str(line);
         separator = " ";
     }
-    text
+    with_types(&text).into_owned()
 }
 
 fn is_list_entry(line: &str) -> bool {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let numbered = digits > 0 && line.get(digits..).is_some_and(|rest| rest.starts_with(". "));
     numbered || line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ")
+}
+
+/// Text in which a type such as `Vec<String>`, outside of code, is not taken for a tag of HTML and so left out.
+pub(super) fn with_types(text: &str) -> Cow<'_, str> {
+    let mut parts = text.split('<');
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let mut letters = part.chars();
+        let is_type = match (letters.next(), letters.next()) {
+            (Some('i' | 'u' | 'f'), Some(digit)) => digit.is_ascii_digit(),
+            (first, _) => first.is_some_and(|first| first.is_ascii_uppercase()),
+        };
+        shown.push_str(if is_type && !is_in_code(&shown) { "&lt;" } else { "<" });
+        shown.push_str(part);
+    }
+    // Without its closing backtick, a span may end on another line, and nobody can tell what is code.
+    if is_in_code(text) || shown == text { Cow::Borrowed(text) } else { Cow::Owned(shown) }
+}
+
+/// Whether a text ends inside of a code span.
+fn is_in_code(text: &str) -> bool {
+    let (mut open, mut rest) = (0, text);
+    while let Some(at) = rest.find('`') {
+        let run = rest.len() - at - rest[at..].trim_start_matches('`').len();
+        if open == 0 || open == run {
+            open = run - open;
+        }
+        rest = &rest[at + run..];
+    }
+    open > 0
 }
 
 /// The first sentence of a doc comment, on one line.
@@ -109,51 +141,10 @@ pub(super) fn first_sentence(doc: &str) -> String {
         let ends = rest.starts_with(char::is_whitespace)
             && rest.trim_start().chars().next().is_some_and(|next| !next.is_lowercase());
         if matches!(c, '.' | '!' | '?') && !in_code && ends {
-            return paragraph[..at + c.len_utf8()].to_owned();
+            return with_types(&paragraph[..at + c.len_utf8()]).into_owned();
         }
     }
-    paragraph.to_owned()
-}
-
-/// A doc comment as part of a page: its headings stand below the page's own, and what it opens it closes.
-pub(super) fn block(doc: &str) -> String {
-    let mut text = String::new();
-    let mut open: Option<&str> = None;
-    for line in doc.lines() {
-        let start = line.trim_start();
-        let fence = fence_of(start);
-        match (open, fence) {
-            (None, Some(fence)) => open = Some(fence),
-            (Some(opened), Some(fence))
-                if fence.starts_with(opened) && fence.len() == start.trim_end().len() =>
-            {
-                open = None;
-            }
-            _ => {}
-        }
-        let hashes = start.len() - start.trim_start_matches('#').len();
-        let is_heading = (1..=6).contains(&hashes) && start[hashes..].starts_with([' ', '\t']);
-        if open.is_none() && fence.is_none() && is_heading {
-            text.push_str(&"#".repeat(2.min(6 - hashes)));
-        }
-        text.push_str(line);
-        text.push('\n');
-    }
-    if let Some(fence) = open {
-        text.push_str(fence);
-        text.push('\n');
-    }
-    if text.rfind("<!--").is_some_and(|at| !text[at..].contains("-->")) {
-        text.push_str("-->\n");
-    }
-    text
-}
-
-/// The backticks or tildes that open or close a fenced block on this line.
-fn fence_of(line: &str) -> Option<&str> {
-    let length = |c| line.len() - line.trim_start_matches(c).len();
-    let length = length('`').max(length('~'));
-    (length >= 3).then(|| &line[..length])
+    with_types(paragraph).into_owned()
 }
 
 #[cfg(test)]
@@ -191,15 +182,22 @@ mod tests {
     }
 
     #[test]
-    fn a_doc_comment_in_a_cell_keeps_its_lists() {
-        assert_eq!(inline("One\ntwo:\n- a\n- b\n\nThree\n"), "One two:<br>- a<br>- b<br><br>Three");
+    fn types_are_not_taken_for_tags() {
+        for (text, shown) in [
+            ("A Vec<String> of Id<World>.", "A Vec&lt;String> of Id&lt;World>."),
+            ("`Vec<String>`, Vec<u8>, <b>bold</b><br>", "`Vec<String>`, Vec&lt;u8>, <b>bold</b><br>"),
+            ("``a ` Vec<T>`` <T>", "``a ` Vec<T>`` &lt;T>"),
+            ("`a Vec<String>", "`a Vec<String>"),
+            ("<https://loom.example> <!-- x --> a < B", "<https://loom.example> <!-- x --> a < B"),
+        ] {
+            assert_eq!(with_types(text), shown);
+        }
+        assert_eq!(first_sentence("A Vec<String>. More."), "A Vec&lt;String>.");
+        assert_eq!(inline("A Vec<String>\n```\nVec<T>\n```"), "A Vec&lt;String> ``` Vec<T> ```");
     }
 
     #[test]
-    fn a_doc_comment_in_a_page_closes_what_it_opens() {
-        assert_eq!(block("# A\n```\n# b"), "### A\n```\n# b\n```\n");
-        assert_eq!(block("~~~~ text\n~~~\n# b\n~~~~\n##### C"), "~~~~ text\n~~~\n# b\n~~~~\n###### C\n");
-        assert_eq!(block("a <!-- b"), "a <!-- b\n-->\n");
-        assert_eq!(block("#no heading"), "#no heading\n");
+    fn a_doc_comment_in_a_cell_keeps_its_lists() {
+        assert_eq!(inline("One\ntwo:\n- a\n- b\n\nThree\n"), "One two:<br>- a<br>- b<br><br>Three");
     }
 }

@@ -207,6 +207,16 @@ fn read(dir: &Path, path: &str) -> Result<Option<Found>> {
             Ok(Some(Found { text: unix(&text), is_text: matches!(text, std::borrow::Cow::Borrowed(_)) }))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => {
+            let folder = path.parent().unwrap_or(&path);
+            let message = "there is a file in the folder's place; move it, or choose another folder";
+            Err(io(folder, "read the pages", IoError::new(error.kind(), message)))
+        }
+        Err(error) if error.kind() == ErrorKind::IsADirectory => {
+            let message =
+                "there is a folder in the page's place; move it, or choose another folder for the docs";
+            Err(io(&path, "read the page", IoError::new(error.kind(), message)))
+        }
         Err(source) => Err(io(&path, "read the page", source)),
     }
 }
@@ -260,16 +270,32 @@ fn difference(found: &str, expected: &str) -> StaleReason {
     }
 }
 
+/// Characters of a line that a message shows.
+const SHOWN: usize = 80;
+
+/// A line for a terminal; of a long one, the part where it begins to differ from the other.
+fn excerpt(text: &str, other: &str) -> String {
+    let alike = text.chars().zip(other.chars()).take_while(|(left, right)| left == right).count();
+    let skipped = if text.chars().count() > SHOWN { alike.saturating_sub(SHOWN / 2) } else { 0 };
+    let mut characters = text.chars().skip(skipped);
+    let mut part = if skipped > 0 { "…" } else { "" }.to_owned();
+    part.extend(characters.by_ref().take(SHOWN).map(|c| if c.is_control() { '\u{fffd}' } else { c }));
+    part.extend(characters.next().map(|_| '…'));
+    part
+}
+
 impl fmt::Display for Stale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.reason {
             StaleReason::Missing => write!(f, "{}: missing", self.path)?,
             StaleReason::Superfluous => write!(f, "{}: superfluous, there is no such table", self.path)?,
             StaleReason::Different { line, expected, found } => {
-                let shown = |text: &Option<String>| {
-                    text.as_ref().map_or_else(|| "the end of the file".to_owned(), |text| format!("`{text}`"))
+                let shown = |text: &Option<String>, other: &Option<String>| match text {
+                    Some(text) => format!("`{}`", excerpt(text, other.as_deref().unwrap_or_default())),
+                    None => "the end of the file".to_owned(),
                 };
-                write!(f, "{}:{line}: expected {}, found {}", self.path, shown(expected), shown(found))?;
+                let (expected, found) = (shown(expected, found), shown(found, expected));
+                write!(f, "{}:{line}: expected {expected}, found {found}", self.path)?;
             }
         }
         if self.edited {
