@@ -161,30 +161,11 @@ pub(crate) fn nearest<'n>(misspelt: &str, known: impl Iterator<Item = &'n str>) 
     // The shorter a name, the less of it can be wrong and still be recognised.
     let wrong = (misspelt.chars().count() / 2).min(2);
     known
-        .map(|name| (distance(name, misspelt), name))
+        // Two letters in the wrong order are one slip of the fingers.
+        .map(|name| (strsim::osa_distance(name, misspelt), name))
         .filter(|(d, _)| *d <= wrong)
         .min()
         .map(|(_, name)| name)
-}
-
-/// Edit distance (optimal string alignment), for names of a few dozen characters.
-fn distance(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, l) in left.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, r) in right.iter().enumerate() {
-            let mut least = (row[j] + usize::from(l != r)).min(row[j + 1] + 1).min(next[j] + 1);
-            // Two letters in the wrong order are one slip of the fingers.
-            if i > 0 && j > 0 && *l == right[j - 1] && left[i - 1] == *r {
-                least = least.min(before[j - 1] + 1);
-            }
-            next.push(least);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row[right.len()]
 }
 
 impl Value {

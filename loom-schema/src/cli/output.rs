@@ -121,36 +121,14 @@ pub(super) fn print_columns<const N: usize>(
 
 /// The one of `names` that a misspelt `name` most likely means.
 pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
-    let (distance, nearest) = names.map(|other| (distance(name, other), other)).min_by_key(|(d, _)| *d)?;
+    let (distance, nearest) =
+        names.map(|other| (strsim::osa_distance(name, other), other)).min_by_key(|(d, _)| *d)?;
     (distance <= name.chars().count().max(4) / 2).then_some(nearest)
-}
-
-/// How many letters must be put in, left out or exchanged.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, other) in b.iter().enumerate() {
-            let exchanged = diagonal + usize::from(letter != *other);
-            diagonal = row[j + 1];
-            row[j + 1] = exchanged.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn distances() {
-        for (a, b, expected) in [("", "", 0), ("", "ab", 2), ("kitten", "sitting", 3), ("über", "uber", 1)] {
-            assert_eq!(distance(a, b), expected, "{a} {b}");
-            assert_eq!(distance(b, a), expected, "{b} {a}");
-        }
-    }
 
     #[test]
     fn the_nearest_is_near() {

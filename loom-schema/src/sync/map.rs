@@ -1,6 +1,5 @@
 //! From a path to the table whose template it fits, and back.
 
-use super::nearest::distance;
 use super::tables::{Key, Tables};
 use crate::schema::{Segment, Truth};
 
@@ -56,9 +55,12 @@ fn misses(segments: &[Segment], parts: &[&str]) -> usize {
     const PART: usize = 4;
     let wrong = |(segment, part): (&Segment, &&str)| match *segment {
         Segment::Literal(text) => {
-            let letters = |text: &str| text.to_lowercase().chars().collect::<Vec<_>>();
             // Another case is a miss as well, the smallest one.
-            if text == *part { 0 } else { 1 + distance(&letters(text), &letters(part)) }
+            if text == *part {
+                0
+            } else {
+                1 + strsim::osa_distance(&text.to_lowercase(), &part.to_lowercase())
+            }
         }
         Segment::Column { before, after, .. } => {
             let fits = part.len() > before.len() + after.len();
