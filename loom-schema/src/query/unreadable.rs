@@ -26,9 +26,9 @@ pub(super) fn value_error<T: LoomTable>(
     let column = position.map(|position| table.columns.get(position).map_or("?", |column| column.name));
     Error::Value {
         table: table.name(),
-        column: column.unwrap_or("an expression").to_owned(),
+        column: column.unwrap_or_default().to_owned(),
         row: row_name(context, columns, hops, table, row),
-        message: error.message,
+        message: if column.is_some() { error.message } else { format!("an expression: {}", error.message) },
     }
 }
 
