@@ -18,6 +18,7 @@ use super::shape::{Projection, Rows};
 use super::which::{Filtered, Target, push_target};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
+use crate::schema::Kind;
 use crate::store::{Begin, Lease};
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, ColumnType, Id, Timestamp};
@@ -106,7 +107,15 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         value: impl Operand<T, V>,
     ) -> Self {
         self.set.retain(|(other, _)| *other != column.position());
-        self.set.push((column.position(), value.into_node()));
+        let node = match value.into_node() {
+            // What cannot be read back would make its row unreadable. JSON is read back where it is written.
+            Node::Value(cell) if !matches!(V::TYPE.kind, Kind::Json) => {
+                let read = V::read(&mut std::slice::from_ref(&cell), 0).map(drop);
+                read.map_or_else(Node::Unwritable, |()| Node::Value(cell))
+            }
+            other => other,
+        };
+        self.set.push((column.position(), node));
         self
     }
 
