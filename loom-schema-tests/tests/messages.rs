@@ -29,7 +29,7 @@ fn a_transaction_that_raw_sql_ends_has_ended_early() {
         });
         assert!(matches!(nested, Err(Error::RolledBack)), "{end}");
         assert_eq!(loom.count::<World>().unwrap(), 2, "{end}");
-        loom.transaction(|loom| loom.count::<World>()).unwrap();
+        assert_eq!(loom.transaction(loom_schema::query::Read::count::<World>).unwrap(), 2, "{end}");
     }
 }
 

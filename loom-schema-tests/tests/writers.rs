@@ -298,7 +298,7 @@ fn another_program_is_named_to_all_who_wait() {
     let other = rusqlite::Connection::open(folder.path().join("loom.db")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let write = |thread: usize| {
-        let work = if thread % 2 == 0 { single_write } else { short_transaction };
+        let work = if thread.is_multiple_of(2) { single_write } else { short_transaction };
         work(&loom, &thread.to_string())
     };
     // Whoever waits behind the first is not told that the first is to blame.

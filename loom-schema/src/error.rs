@@ -64,16 +64,16 @@ pub enum Error {
         /// The table.
         table: &'static str,
     },
-    /// The lock to write did not come free: the same holder kept it for the whole busy timeout, or it is held by this
-    /// very thread, through another [`Loom`](crate::Loom) on the same file.
+    /// The write lock could not be taken: the same holder kept it for the whole busy timeout, or this thread holds it
+    /// already, through another [`Loom`](crate::Loom) on the same file.
     Busy {
         /// What was being done.
         doing: String,
         /// Who holds the lock, where that is known: work of this program, with its place and thread, or another process.
         held_by: Option<String>,
     },
-    /// A write on top of a read that others have overtaken: in a `snapshot`, or while the rows of a query are handed
-    /// over one by one.
+    /// A write that follows a read of an older state, since others have written in between: in a `snapshot`, or within
+    /// [`each`](crate::query::Select::each).
     Outdated {
         /// What was being done.
         doing: String,
@@ -85,7 +85,7 @@ pub enum Error {
         /// Its encoding.
         encoding: String,
     },
-    /// The statement is beyond a limit of SQLite's. A query or a write of this library has then done nothing.
+    /// The statement exceeds a limit of SQLite's. A query or a write of this library has then changed nothing.
     Limit {
         /// What was being done.
         doing: String,

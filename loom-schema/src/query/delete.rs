@@ -32,7 +32,7 @@ impl<'c, T> From<(Context<'c>, Filtered)> for Delete<'c, T> {
 }
 
 impl<T: LoomTable> Delete<'_, T> {
-    /// Runs the delete; gives how many rows went, without those that went with them.
+    /// Runs the delete and returns how many rows matched and were deleted; rows that follow them by `on_delete` are not counted.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl<T: LoomTable> Delete<'_, T> {
         })
     }
 
-    /// Runs the delete and gives the rows as they were, in no particular order.
+    /// Runs the delete and returns the rows as they were, in no particular order.
     ///
     /// # Errors
     ///

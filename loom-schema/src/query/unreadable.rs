@@ -121,12 +121,12 @@ fn with_keys<T: LoomTable, S: Shape<T>>(
     Some(rendered.map(|rendered| Statement { rendered, columns: select.columns }))
 }
 
-/// Reading on where a row cannot be read.
+/// Reading the other rows of a query when one cannot be read.
 impl<T: LoomTable, S: OneByOne<T>> Select<'_, T, S> {
     /// Every matching row, or why it cannot be read: a value that is not of its column's type, as raw SQL or an older
     /// version of a `Json<T>` may have left it. [`all`](Self::all) stops at the first such row.
     ///
-    /// An unreadable row is updated and deleted as any other.
+    /// An unreadable row can be updated and deleted like any other.
     ///
     /// ```
     #[doc = include_str!("example.in")]

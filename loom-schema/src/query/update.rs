@@ -70,7 +70,8 @@ impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
         Self { context, target: Target::Id(id.as_str().to_owned()), marker: PhantomData }
     }
 
-    /// Sets a column, to a value or to what an expression over the row gives: `Session::TOKENS_IN.plus(5)`.
+    /// Sets a column to a value, or to an expression over the row as it was before the update:
+    /// `Session::TOKENS_IN.plus(5)`.
     pub fn set<V: ColumnType, A: SetOnUpdate>(
         self,
         column: Column<T, V, A>,
@@ -119,7 +120,7 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         self
     }
 
-    /// Runs the update; gives how many rows it changed.
+    /// Runs the update and returns how many rows it changed.
     fn changed(self) -> Result<usize> {
         let update = self.complete();
         if let Target::Id(id) = &update.target
@@ -261,7 +262,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
         self.changed().map(|changed| changed > 0)
     }
 
-    /// Runs the update and gives the row as it is now.
+    /// Runs the update and returns the row as it is now.
     ///
     /// # Errors
     ///
@@ -272,7 +273,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
         self.returning_columns(&Rows::ALL)
     }
 
-    /// Runs the update and gives these columns of the row as it is now.
+    /// Runs the update and returns these columns of the row as it is now.
     ///
     /// # Errors
     ///
@@ -286,16 +287,18 @@ impl<T: LoomTable> Update<'_, T, ById> {
 }
 
 impl<T: LoomTable> Update<'_, T, ByFilter> {
-    /// Runs the update; gives how many rows it changed. `updated_at` moves by itself, unless it is set.
+    /// Runs the update and returns how many rows it changed. `updated_at` moves by itself, unless it is set.
     ///
     /// # Errors
     ///
-    /// If the new values break a constraint, or the database refuses; then no row is changed.
+    /// If the new values break a constraint, or the database refuses; then no row is changed. SQLite checks unique
+    /// columns row by row: an update may be refused because a row takes a value that another row only loses later in the
+    /// same update.
     pub fn run(self) -> Result<u64> {
         self.changed().map(|changed| changed as u64)
     }
 
-    /// Runs the update and gives the rows as they are now, in no particular order.
+    /// Runs the update and returns the rows as they are now, in no particular order.
     ///
     /// # Errors
     ///
@@ -305,7 +308,7 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
         self.rows(&Rows::ALL)
     }
 
-    /// Runs the update and gives these columns of the rows as they are now, in no particular order.
+    /// Runs the update and returns these columns of the rows as they are now, in no particular order.
     ///
     /// # Errors
     ///

@@ -83,7 +83,7 @@ impl Renderer {
         self.value(Cell::Text(id.to_owned().into()));
     }
 
-    /// ` WHERE` the id is among those that `ids` gives.
+    /// ` WHERE` the id is among those that `ids` selects.
     pub(crate) fn by_select(&mut self, table: &TableSchema, ids: &Select) {
         self.by_world(table);
         let scoped = table.is_world_scoped() && self.world.is_some();
