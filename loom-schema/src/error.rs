@@ -64,16 +64,16 @@ pub enum Error {
         /// The table.
         table: &'static str,
     },
-    /// The lock to write did not come free: the same holder kept it for the whole busy timeout, or it is held by this
-    /// very thread, through another [`Loom`](crate::Loom) on the same file.
+    /// The write lock could not be taken: the same holder kept it for the whole busy timeout, or this thread holds it
+    /// already, through another [`Loom`](crate::Loom) on the same file.
     Busy {
         /// What was being done.
         doing: String,
         /// Who holds the lock, where that is known: work of this program, with its place and thread, or another process.
         held_by: Option<String>,
     },
-    /// A write on top of a read that others have overtaken: in a `snapshot`, or while the rows of a query are handed
-    /// over one by one.
+    /// A write that follows a read of an older state, since others have written in between: in a `snapshot`, or within
+    /// [`each`](crate::query::Select::each).
     Outdated {
         /// What was being done.
         doing: String,
@@ -85,7 +85,7 @@ pub enum Error {
         /// Its encoding.
         encoding: String,
     },
-    /// The statement is beyond a limit of SQLite's. A query or a write of this library has then done nothing.
+    /// The statement exceeds a limit of SQLite's. A query or a write of this library has then changed nothing.
     Limit {
         /// What was being done.
         doing: String,
@@ -96,7 +96,8 @@ pub enum Error {
     },
     /// Raw SQL left a transaction open, which was rolled back.
     LeftOpen,
-    /// SQLite has rolled the open transaction back by itself, after an error such as a full disk.
+    /// The open transaction has ended early, and nothing more is done in it: SQLite rolled it back by itself, after an
+    /// error such as a full disk, or raw SQL within it ran a `COMMIT` or `ROLLBACK`.
     RolledBack,
     /// A query reads a whole table, although it asks for some of its rows only.
     FullScan {
@@ -162,10 +163,10 @@ impl fmt::Display for Error {
                 write!(f, "{table}.{}, row {}: {}", columns.join("+"), Short(row), Short(message))
             }
             Self::Value { table, column, row: Some(row), message } if column.is_empty() => {
-                write!(f, "{table}, row {row}: {message}")
+                write!(f, "{table}, row {}: {}", Short(row), Short(message))
             }
             Self::Value { table, column, row: None, message } if column.is_empty() => {
-                write!(f, "{table}: {message}")
+                write!(f, "{table}: {}", Short(message))
             }
             Self::Value { table, column, row: Some(row), message } => {
                 write!(f, "{table}.{column}, row {}: {}", Short(row), Short(message))
@@ -198,7 +199,8 @@ impl fmt::Display for Error {
             Self::Limit { doing, limit, .. } => write!(f, "{}: {limit}", Short(doing)),
             Self::LeftOpen => f.write_str("raw SQL left a transaction open; it was rolled back"),
             Self::RolledBack => f.write_str(
-                "SQLite has rolled this transaction back, after an error such as a full disk; nothing more is done in it",
+                "this transaction has ended early: SQLite rolled it back after an error such as a full disk, or raw SQL ended \
+                 it; run all of it again",
             ),
             Self::FullScan { table, plan } => {
                 write!(f, "{table}: the query reads every row, and no index serves it: {}", plan.join("; "))

@@ -42,7 +42,7 @@
 //! # }
 //! ```
 //!
-//! | feature | gives |
+//! | feature | adds |
 //! |---|---|
 //! | `markdown` (default) | `Loom::sync` |
 //! | `cli` | `cli::run`, the command line over a program's schema |
@@ -109,7 +109,7 @@ pub use loom_schema_macros::LoomEnum;
 /// | key | meaning |
 /// |---|---|
 /// | `default = 0` | a literal; the column leaves the insert struct |
-/// | `check = "tokens_in >= 0"` | a CHECK, in SQL |
+/// | `check = "tokens_in >= 0"` | a CHECK: one SQL expression over the columns of the row |
 /// | `unique`, `index`, `no_index` | on this column; foreign keys have an index unless `no_index` |
 /// | `on_delete = "cascade"`, `"set null"`, `"restrict"`, `"no action"` | what a deleted parent means |
 /// | `no_foreign_key` | an `Id<T>` that may point nowhere |

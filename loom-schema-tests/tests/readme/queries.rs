@@ -38,7 +38,7 @@ let _: Vec<(Option<Id<Pattern>>, i64, Option<i64>)> = atlas
 let busy = prepare(|(least,): (Param<i64>,)| Session::query().filter(Session::TOKENS_IN.ge(least)));
 let _: Vec<Session> = busy.all(&atlas, (1_000,))?;
 
-// Writes by filter say which rows, or `.all_rows()`; upserts say what decides.
+// Writes by filter name their rows, or `.all_rows()`; upserts name the key that decides.
 atlas
     .update_many::<Session>()
     .filter(Session::TOKENS_IN.gt(9_000))

@@ -38,8 +38,8 @@ fn main() -> loom_schema::Result<()> {
 
     let atlas = loom.world("atlas")?;
     let kickoff = atlas.insert(
-        NewSession { status: SessionStatus::Pending, notes: "Kick-off".into() } // what a row must say
-            .set(Session::MODEL_USED, "large"),                                 // what it may say
+        NewSession { status: SessionStatus::Pending, notes: "Kick-off".into() } // the required columns
+            .set(Session::MODEL_USED, "large"),                                 // an optional one
     )?;
     atlas.update(&kickoff.id).set(Session::STATUS, SessionStatus::Active).run()?;
 

@@ -37,6 +37,20 @@ fn an_update_that_cannot_return_its_rows_changes_none() {
 }
 
 #[test]
+fn an_update_refuses_a_value_that_cannot_be_read_back() {
+    let loom = samples();
+    let world = loom.world("v").unwrap();
+    world.insert(sample("a")).unwrap();
+    let error = world.update::<Sample>(&Id::new("a")).set(Sample::EVEN, Even(3)).run().unwrap_err();
+    assert_eq!(error.to_string(), "samples.even, row v/a: 3 is odd");
+    let many = world.update_many::<Sample>().all_rows().set(Sample::EVEN, Some(Even(3))).run();
+    assert_eq!(many.unwrap_err().to_string(), "samples.even: 3 is odd");
+    assert!(world.update::<Sample>(&Id::new("a")).set(Sample::EVEN, Even(4)).run().unwrap());
+    assert!(world.update::<Sample>(&Id::new("a")).set(Sample::EVEN, None).run().unwrap());
+    assert_eq!(world.select::<Sample>().one().unwrap().even, None);
+}
+
+#[test]
 fn an_upsert_that_cannot_return_its_row_changes_nothing() {
     let loom = unreadable();
     let world = loom.world("v").unwrap();

@@ -1,6 +1,6 @@
 //! Documentation made from the schema: an index, a page a table, and the metadata as JSON.
 //!
-//! It needs no database, and the same schema always gives the same bytes, so that the pages can be checked in and
+//! It needs no database, and the same schema always produces the same bytes, so that the pages can be checked in and
 //! [`check`] can say whether they are current.
 
 mod columns;

@@ -57,8 +57,8 @@ pub enum StaleReason {
 /// Only files that differ are written, line ends (LF or CRLF) aside. Pages that were generated for tables which no
 /// longer exist are removed; every other file is left alone.
 ///
-/// Each file holds a hash of its content, so that nobody's words are lost: a page that somebody has edited is not
-/// replaced, and not removed either ([`Written::kept`]). A page without a hash, from a version that wrote none, counts as
+/// Each file contains a hash of its content, which shows edits: a page that was edited by hand is neither replaced nor
+/// removed ([`Written::kept`]). A page without a hash, from a version that wrote none, counts as
 /// edited unless it is what would be generated now. A file is replaced as a whole, and never through a symbolic link.
 ///
 /// # Errors

@@ -48,7 +48,7 @@ pub(crate) fn broken(
             let (columns, message) = check(said, table, cells);
             constraint(columns, message)
         }
-        Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY) => {
+        _ if is_reference(&error) => {
             let (columns, message) = foreign_key(context, connection, table, id, doing, cells);
             constraint(columns, message)
         }
@@ -80,6 +80,11 @@ fn check(said: &str, table: &TableSchema, cells: &[Cell]) -> (Vec<String>, Strin
         .filter(|cell| **cell != Cell::Null);
     let found = value.map(|cell| format!("{cell} ")).unwrap_or_default();
     let message = match (column.check, column.value.kind) {
+        // One CHECK holds both; a value that is given has its column's type, and is in the range.
+        (Some(expression), Kind::Integer) if value.is_none() && column.value.range.is_some() => {
+            let (least, greatest) = column.value.range.unwrap_or((i64::MIN, i64::MAX));
+            format!("is not from {least} to {greatest}, or breaks its check: {expression}")
+        }
         (Some(expression), _) => format!("{found}breaks its check: {expression}"),
         (None, Kind::Integer) => {
             let (least, greatest) = column.value.range.unwrap_or((i64::MIN, i64::MAX));
@@ -103,12 +108,8 @@ fn foreign_key(
     cells: &[Cell],
 ) -> (Vec<String>, String) {
     if doing == "delete" {
-        return match referencing(context, connection, table, id) {
-            Some((table, column, row)) => {
-                (Vec::new(), format!("{table}.{column} of row {row} references it"))
-            }
-            None => (Vec::new(), "another row references it".to_owned()),
-        };
+        let prevents = prevents(context, connection, table, id, &[]);
+        return (Vec::new(), prevents.unwrap_or_else(|| "another row references it".to_owned()));
     }
     for key in table.foreign_keys() {
         let value = table.position(key.column).and_then(|position| cells.get(position));
@@ -134,13 +135,43 @@ fn exists(context: Context<'_>, connection: &Connection, key: &ForeignKey, id: &
     }
 }
 
-/// The first row that references this one without giving way, as table, column and row.
-fn referencing(
+/// The error of a delete of the rows `ids`: as [`broken`], but with the row that is referenced, where that is it.
+pub(super) fn broken_by_filter(
+    context: Context<'_>,
+    connection: &Connection,
+    table: &'static TableSchema,
+    ids: impl FnOnce() -> Vec<String>,
+    name: &str,
+    error: rusqlite::Error,
+) -> Error {
+    if is_reference(&error) {
+        let ids = ids();
+        for id in &ids {
+            if let Some(message) = prevents(context, connection, table, id, &ids) {
+                let (table, row) = (table.name().to_owned(), context.row(id));
+                return Error::Constraint { table, columns: Vec::new(), row, message };
+            }
+        }
+    }
+    broken(context, connection, table, name, "delete", &[], error)
+}
+
+/// Whether a row references what was deleted, or is referenced and does not exist.
+fn is_reference(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|failure| failure.extended_code);
+    // RESTRICT is a trigger to SQLite; the library makes no other.
+    matches!(code, Some(ffi::SQLITE_CONSTRAINT_FOREIGNKEY | ffi::SQLITE_CONSTRAINT_TRIGGER))
+        && error.to_string().contains("FOREIGN KEY")
+}
+
+/// The first row that references this one without giving way, in words. The rows `going` are deleted as well.
+fn prevents(
     context: Context<'_>,
     connection: &Connection,
     table: &TableSchema,
     id: &str,
-) -> Option<(&'static str, &'static str, String)> {
+    going: &[String],
+) -> Option<String> {
     use crate::schema::OnDelete::{NoAction, Restrict};
     for child in context.loom.schema().tables() {
         for key in child.foreign_keys().filter(|key| key.table == table.name()) {
@@ -149,15 +180,22 @@ fn referencing(
             }
             let row = if child.is_world_scoped() { "\"world_id\" || '/' || \"id\"" } else { "\"id\"" };
             let in_world = if key.references.len() > 1 { " AND \"world_id\" = ?2" } else { "" };
-            let sql =
-                format!("SELECT {row} FROM \"{}\" WHERE \"{}\" = ?1{in_world}", child.name(), key.column);
-            let mut statement = connection.prepare(&sql).ok()?;
-            let found: rusqlite::Result<String> = match (key.references.len() > 1, context.world) {
-                (true, Some(world)) => statement.query_row([id, world], |row| row.get(0)),
-                _ => statement.query_row([id], |row| row.get(0)),
-            };
-            if let Ok(row) = found {
-                return Some((child.name(), key.column, row));
+            let sql = format!(
+                "SELECT {row}, \"id\" FROM \"{}\" WHERE \"{}\" = ?1{in_world}",
+                child.name(),
+                key.column
+            );
+            let mut statement = connection.prepare_cached(&sql).ok()?;
+            let mut rows = match (key.references.len() > 1, context.world) {
+                (true, Some(world)) => statement.query([id, world]),
+                _ => statement.query([id]),
+            }
+            .ok()?;
+            while let Ok(Some(row)) = rows.next() {
+                let (name, other): (String, String) = (row.get(0).ok()?, row.get(1).ok()?);
+                if child.name() != table.name() || !going.contains(&other) {
+                    return Some(format!("{}.{} of row {name} references it", child.name(), key.column));
+                }
             }
         }
     }

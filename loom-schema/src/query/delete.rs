@@ -3,16 +3,18 @@
 use std::marker::PhantomData;
 
 use super::Context;
-use super::ast::{Node, TableRef};
-use super::constraint::broken;
+use super::ast::{Body, Node, Select, TableRef};
+use super::column::{Column, OnInsert};
+use super::constraint::broken_by_filter;
 use super::protected::guarded;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
-use super::run::{Trace, bound, unwritable};
+use super::run::{Trace, bound, selected, unwritable};
 use super::shape::Rows;
 use super::which::{Filtered, Target, push_target};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::table::LoomTable;
+use crate::value::Id;
 
 /// A delete of the rows that match, not run yet.
 #[must_use = "a delete runs with `.run()` or `.returning()`"]
@@ -30,7 +32,7 @@ impl<'c, T> From<(Context<'c>, Filtered)> for Delete<'c, T> {
 }
 
 impl<T: LoomTable> Delete<'_, T> {
-    /// Runs the delete; gives how many rows went, without those that went with them.
+    /// Runs the delete and returns how many rows matched and were deleted; rows that follow them by `on_delete` are not counted.
     ///
     /// # Errors
     ///
@@ -40,7 +42,7 @@ impl<T: LoomTable> Delete<'_, T> {
         let (sql, values) = rendered.admitted(self.context)?;
         let trace = Trace::start();
         let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
-        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        let failed = |error| self.broken(&lease, error);
         guarded(self.context, &lease, T::TABLE, self.target.name(), || {
             let whole = lease.all_or_nothing()?;
             let mut statement = lease.prepare_cached(sql).map_err(failed)?;
@@ -54,7 +56,7 @@ impl<T: LoomTable> Delete<'_, T> {
         })
     }
 
-    /// Runs the delete and gives the rows as they were, in no particular order.
+    /// Runs the delete and returns the rows as they were, in no particular order.
     ///
     /// # Errors
     ///
@@ -65,11 +67,28 @@ impl<T: LoomTable> Delete<'_, T> {
         super::shape::Shape::<T>::push(&Rows::ALL, &mut columns);
         let rendered = self.sql(&columns)?;
         let lease = self.context.loom.lease_to_write("delete from", T::TABLE)?;
-        let failed = |error| broken(self.context, &lease, T::TABLE, self.target.name(), "delete", &[], error);
+        let failed = |error| self.broken(&lease, error);
         guarded(self.context, &lease, T::TABLE, self.target.name(), || {
             let delete = Returning { rendered, columns };
             returned::<T, Rows<T>>(self.context, &lease, delete, &Rows::ALL, failed)
         })
+    }
+
+    /// The error of this delete, with one of the rows that cannot be deleted, as far as it is among the first.
+    fn broken(&self, connection: &rusqlite::Connection, error: rusqlite::Error) -> Error {
+        const FIRST: u64 = 1_000;
+        let filter = match &self.target {
+            Target::Matching(filter) => vec![filter.clone()],
+            Target::Id(_) | Target::All => Vec::new(),
+        };
+        let id = Column::<T, Id<T>, OnInsert>::new(T::TABLE.position("id").unwrap_or(0));
+        let body = Body { filter, limit: Some(FIRST), ..Body::of(TableRef::of::<T>()) };
+        let select = Select { body, columns: vec![Node::column(id.position())] };
+        let ids = || {
+            let ids = selected::<T, _>(self.context, select, &id).unwrap_or_default();
+            ids.into_iter().map(Id::into_string).collect()
+        };
+        broken_by_filter(self.context, connection, T::TABLE, ids, self.target.name(), error)
     }
 
     fn sql(&self, returning: &[Node]) -> Result<Rendered> {

@@ -19,8 +19,9 @@ pub struct Expr<T, V> {
     marker: PhantomData<fn() -> (T, V)>,
 }
 
-/// A condition on rows of `T`: true or false for every row, wherever it stands. A comparison with NULL is false, apart
-/// from [`eq`](Expression::eq) and [`ne`](Expression::ne), to which NULL is a value like any other; its opposite is true.
+/// A condition on rows of `T`. It is true or false for every row, never unknown, in filters as well as in columns, groups
+/// and orders. A comparison with NULL is false, and its opposite is true; [`eq`](Expression::eq) and
+/// [`ne`](Expression::ne) treat NULL as a value like any other.
 pub type Filter<T> = Expr<T, bool>;
 
 impl<T, V> Expr<T, V> {
@@ -146,8 +147,8 @@ pub trait Expression: Sized {
         Expr::new(cells.map_or_else(Node::Unwritable, |cells| Node::In(what, cells)))
     }
 
-    /// Among the values that a query gives. The query runs in the same world; across worlds, over all of them: there, ask
-    /// along the key, [`ForeignKey::exists`](super::ForeignKey::exists), which compares worlds, too.
+    /// Among the values that a query returns. The query runs in the same world; across worlds, it runs over all of them:
+    /// there, use [`ForeignKey::exists`](super::ForeignKey::exists), which compares worlds as well.
     #[must_use]
     fn in_select<U: LoomTable, S: Shape<U, Output = Self::Value>>(
         self,
@@ -262,8 +263,8 @@ impl<T: LoomTable> Expr<T, bool> {
         })
     }
 
-    /// All of these; true if there are none. An update or a delete refuses a filter that is true because there are
-    /// none: every row is `.all_rows()`.
+    /// All of these; true if there are none. An update or a delete refuses such an empty filter: to write every row, call
+    /// `.all_rows()`.
     #[must_use]
     pub fn all(filters: impl IntoIterator<Item = Self>) -> Self {
         Self::new(Node::All(filters.into_iter().map(|filter| filter.node).collect()))

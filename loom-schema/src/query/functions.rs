@@ -71,7 +71,7 @@ impl Text for Option<String> {}
 
 /// What can be asked of text. Conditions do not tell ASCII upper case from lower case, and are never true of NULL.
 ///
-/// Texts are compared to their last byte, with whatever is in them; only `LIKE` ends at a NUL character.
+/// Texts are compared as a whole, NUL characters included; only `like` stops at a NUL character.
 pub trait TextExpression: Expression {
     /// Contains this text; `%` and `_` in it are ordinary characters.
     #[must_use]
@@ -219,9 +219,9 @@ macro_rules! numbers {
 }
 numbers!(i64 => i64, i32 => i64, i16 => i64, i8 => i64, u32 => i64, u16 => i64, u8 => i64, f64 => f64);
 
-/// What can be computed with numbers. Whole numbers are computed in 64 bits, whatever their column holds; a result beyond
-/// is an error when the query runs, wherever it stands. A smaller column takes such a result where it fits. Floats are
-/// computed as SQLite does, where infinity less infinity is NULL.
+/// What can be computed with numbers. Whole numbers are computed in 64 bits, whatever the type of their column; an
+/// overflow is an error when the query runs, in filters, columns and updates alike. A column of a smaller type can be set
+/// to a result that fits. Floats are computed as SQLite does, where infinity minus infinity is NULL.
 pub trait NumberExpression: Expression {
     /// The sum; `None` where there is no value.
     #[must_use]
@@ -307,11 +307,11 @@ impl<J> JsonColumn for Json<J> where Json<J>: NotNull {}
 #[diagnostic::do_not_recommend]
 impl<J> JsonColumn for Option<Json<J>> where Json<J>: NotNull {}
 
-/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`. Whatever JSON is stored, the query does not fail;
-/// a path that is none is an error when the query runs.
+/// What can be asked of JSON, by SQLite's paths: `$.voice`, `$.traits[0]`. The query does not fail
+/// on any JSON that is stored; an invalid path is an error when the query runs.
 pub trait JsonExpression: Expression {
-    /// The text at this path, or what else stands there as text: a number or a boolean as JSON writes it, an object or an
-    /// array as its JSON. `None` for null, and where there is nothing.
+    /// The text at this path. Other values are returned as text: a number or a boolean as JSON writes it, an object or an
+    /// array as its JSON. `None` for null and for a path that leads nowhere.
     #[must_use]
     fn text_at(self, path: &str) -> Expr<Self::Table, Option<String>>
     where

@@ -97,7 +97,7 @@ pub(super) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<U>>(
     let trace = Trace::start();
     let lease = context.loom.lease_to_write("insert into", T::TABLE)?;
     let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
-    let failed = |error| broken(context, &lease, T::TABLE, "of the query", "insert", &[], error);
+    let failed = |error| broken(context, &lease, T::TABLE, "one of the query's rows", "insert", &[], error);
     let mut statement = lease.prepare_cached(sql).map_err(failed)?;
     let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
     let mut rows = statement.query(values).map_err(failed)?;

@@ -22,8 +22,8 @@ pub trait Operand<T, V> {
     fn into_node(self) -> Node;
 }
 
-/// A value that is given when the query runs; see [`prepare`](super::prepare). It has a value in the query that its own
-/// `prepare` built; any other query that it is used in is refused when it runs.
+/// A value that is given when the query runs; see [`prepare`](super::prepare). It can be used only in
+/// the query that its own `prepare` builds; any other query that contains it is an error when it runs.
 #[derive(Debug)]
 pub struct Param<V> {
     /// Of all parameters of the program, so that it is known in no other query.

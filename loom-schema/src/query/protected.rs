@@ -1,7 +1,7 @@
-//! Rows that a delete would take along, and that only the operator may delete.
+//! Deletes that cascade to rows which only the operator may delete.
 //!
-//! A world's rows may go with it (`on_delete = "cascade"` on `world_id`), L4 rows and L2 rows that are not `deletable`
-//! among them. Then it is the operator who deletes such a world.
+//! A world's rows may be deleted with it (`on_delete = "cascade"` on `world_id`), among them L4 rows and L2 rows that are
+//! not `deletable`. Only the operator may delete such a world.
 
 use std::panic::Location;
 

@@ -1,4 +1,4 @@
-//! `RETURNING`: what a write gives back.
+//! `RETURNING`: the rows that a write returns.
 
 use std::panic::Location;
 

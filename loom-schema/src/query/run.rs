@@ -23,7 +23,10 @@ pub(super) struct Statement {
 }
 
 pub(super) fn render<T: LoomTable, S: Shape<T>>(in_world: bool, query: &Query<T, S>) -> Result<Statement> {
-    let select = Select { body: query.body.clone(), columns: query.nodes() };
+    statement::<T>(in_world, Select { body: query.body.clone(), columns: query.nodes() })
+}
+
+fn statement<T: LoomTable>(in_world: bool, select: Select) -> Result<Statement> {
     let mut renderer = Renderer::new(in_world);
     renderer.select(&select);
     let rendered = renderer.finish().map_err(|error| unwritable::<T>(&error))?;
@@ -94,6 +97,21 @@ pub(super) fn all<T: LoomTable, S: Shape<T>>(
         Ok(())
     })
     .map_err(|error| unreadable::named(context, query, error))?;
+    Ok(rows)
+}
+
+/// The rows of a tree that is no query of the user's, whose columns are those of the shape.
+pub(super) fn selected<T: LoomTable, S: Projection<T>>(
+    context: Context<'_>,
+    select: Select,
+    shape: &S,
+) -> Result<Vec<S::Output>> {
+    let statement = statement::<T>(context.world.is_some(), select)?;
+    let mut rows = Vec::new();
+    steps::<T>(context, &statement, |mut row| {
+        rows.push(decode::<T, S>(context, shape, &statement, &mut row)?);
+        Ok(())
+    })?;
     Ok(rows)
 }
 

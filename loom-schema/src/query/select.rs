@@ -51,12 +51,12 @@ impl<T: LoomTable> Query<T> {
         Self { body: Body::of(TableRef::of::<T>()), shape: Rows::ALL, table: PhantomData }
     }
 
-    /// Reads these expressions instead of whole rows: one gives its values, a tuple gives tuples.
+    /// Reads these expressions instead of whole rows: values for one expression, tuples for a tuple.
     pub fn columns<S: Shape<T>>(self, columns: S) -> Query<T, S> {
         self.with_shape(|_| columns)
     }
 
-    /// Selects from the rows that `source` gives instead of from the whole table: a common table expression.
+    /// Selects from the rows of `source` instead of from the whole table: a common table expression.
     pub fn from_query(mut self, source: Self) -> Self {
         if self.body.nest(source.body.nested) {
             self.body.source = Some(Box::new(source.body));
@@ -103,7 +103,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" UNION ALL ", other)
     }
 
-    /// The rows that both give; see [`union`](Self::union).
+    /// The rows that both queries return; see [`union`](Self::union).
     pub fn intersect<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -111,7 +111,7 @@ impl<T: LoomTable, S: Shape<T>> Query<T, S> {
         self.compound(" INTERSECT ", other)
     }
 
-    /// The rows that this one gives and the other does not; see [`union`](Self::union).
+    /// The rows that this query returns and the other does not; see [`union`](Self::union).
     pub fn except<U: LoomTable>(self, other: Query<U, impl Shape<U, Output = S::Output>>) -> Self
     where
         T::Scope: super::Includes<U>,
@@ -148,7 +148,7 @@ fn too_many_queries() -> Node {
 }
 
 impl<'c, T: LoomTable> Select<'c, T> {
-    /// Reads these expressions instead of whole rows: one gives its values, a tuple gives tuples.
+    /// Reads these expressions instead of whole rows: values for one expression, tuples for a tuple.
     pub fn columns<S: Shape<T>>(self, columns: S) -> Select<'c, T, S> {
         Select { context: self.context, query: self.query.columns(columns) }
     }
@@ -216,7 +216,7 @@ impl<'c, T: LoomTable, S: Shape<T>> Select<'c, T, S> {
         self.optional()?.ok_or_else(none)
     }
 
-    /// How many rows [`all`](Self::all) would give.
+    /// How many rows [`all`](Self::all) would return.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::table::LoomTable;
 use crate::value::{CellError, Cells, ColumnType, Value};
 
-/// What a query over `T` gives for each row.
+/// What a query over `T` returns for each row.
 #[diagnostic::on_unimplemented(
     message = "a select of `{T}` reads expressions over `{T}`",
     label = "neither an expression over `{T}`, nor a tuple of them",
@@ -21,7 +21,7 @@ pub trait Shape<T: LoomTable> {
     /// What is read of a row.
     #[doc(hidden)]
     type Raw;
-    /// What the query gives.
+    /// What the query returns for it.
     type Output;
 
     /// The expressions read.

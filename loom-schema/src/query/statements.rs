@@ -78,7 +78,7 @@ impl Statements {
     }
 }
 
-/// A program sets few different sets of columns; one that makes them up as it goes shall not fill the memory.
+/// A program sets few different sets of columns; the limit keeps one that makes them up at run time from filling the memory.
 const KEPT_UPDATES: usize = 32;
 
 /// The condition on a row's key, with the id as the last parameter.

@@ -26,9 +26,9 @@ pub(super) fn value_error<T: LoomTable>(
     let column = position.map(|position| table.columns.get(position).map_or("?", |column| column.name));
     Error::Value {
         table: table.name(),
-        column: column.unwrap_or("an expression").to_owned(),
+        column: column.unwrap_or_default().to_owned(),
         row: row_name(context, columns, hops, table, row),
-        message: error.message,
+        message: if column.is_some() { error.message } else { format!("an expression: {}", error.message) },
     }
 }
 
@@ -121,12 +121,12 @@ fn with_keys<T: LoomTable, S: Shape<T>>(
     Some(rendered.map(|rendered| Statement { rendered, columns: select.columns }))
 }
 
-/// Reading on where a row cannot be read.
+/// Reading the other rows of a query when one cannot be read.
 impl<T: LoomTable, S: OneByOne<T>> Select<'_, T, S> {
     /// Every matching row, or why it cannot be read: a value that is not of its column's type, as raw SQL or an older
     /// version of a `Json<T>` may have left it. [`all`](Self::all) stops at the first such row.
     ///
-    /// An unreadable row is updated and deleted as any other.
+    /// An unreadable row can be updated and deleted like any other.
     ///
     /// ```
     #[doc = include_str!("example.in")]

@@ -1,21 +1,25 @@
 //! `update(id).set(column, value)`, and the same for many rows.
 
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::Arc;
 
 use rusqlite::types::ToSqlOutput;
 
-use super::ast::{Node, TableRef};
-use super::column::{Column, SetOnUpdate};
+use super::ast::{Body, Node, Select, TableRef};
+use super::column::{Column, OnInsert, SetOnUpdate};
 use super::constraint::broken;
+use super::expression::Expression;
 use super::operand::Operand;
 use super::render::{Rendered, Renderer};
 use super::returning::{Returning, returned};
-use super::run::{Trace, bound, bound_key, unwritable, value_error};
+use super::run::{Trace, bound, bound_key, selected, unwritable, value_error};
 use super::shape::{Projection, Rows};
 use super::which::{Filtered, Target, push_target};
 use super::{Context, Statements};
 use crate::error::{Error, Result};
+use crate::schema::Kind;
+use crate::store::{Begin, Lease};
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, ColumnType, Id, Timestamp};
 
@@ -66,7 +70,8 @@ impl<'c, T: LoomTable, B> UpdateStart<'c, T, B> {
         Self { context, target: Target::Id(id.as_str().to_owned()), marker: PhantomData }
     }
 
-    /// Sets a column, to a value or to what an expression over the row gives: `Session::TOKENS_IN.plus(5)`.
+    /// Sets a column to a value, or to an expression over the row as it was before the update:
+    /// `Session::TOKENS_IN.plus(5)`.
     pub fn set<V: ColumnType, A: SetOnUpdate>(
         self,
         column: Column<T, V, A>,
@@ -103,11 +108,19 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         value: impl Operand<T, V>,
     ) -> Self {
         self.set.retain(|(other, _)| *other != column.position());
-        self.set.push((column.position(), value.into_node()));
+        let node = match value.into_node() {
+            // What cannot be read back would make its row unreadable. JSON is read back where it is written.
+            Node::Value(cell) if !matches!(V::TYPE.kind, Kind::Json) => {
+                let read = V::read(&mut std::slice::from_ref(&cell), 0).map(drop);
+                read.map_or_else(Node::Unwritable, |()| Node::Value(cell))
+            }
+            other => other,
+        };
+        self.set.push((column.position(), node));
         self
     }
 
-    /// Runs the update; gives how many rows it changed.
+    /// Runs the update and returns how many rows it changed.
     fn changed(self) -> Result<usize> {
         let update = self.complete();
         if let Target::Id(id) = &update.target
@@ -153,16 +166,41 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         shape.push(&mut columns);
         let rendered = update.sql(&columns)?;
         let lease = update.context.loom.lease_to_write("update of", T::TABLE)?;
-        let rows =
-            returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, |error| {
-                update.broken(&lease, error)
-            });
+        let failed = |error| update.broken(&lease, error);
+        let mut read = Renderer::new(update.context.world.is_some());
+        read.returning(TableRef::of::<T>(), &columns);
+        let rows = if read.reads_own() && !matches!(update.target, Target::Id(_)) {
+            update.rows_afterwards(&lease, columns, shape, failed)
+        } else {
+            returned::<T, S>(update.context, &lease, Returning { rendered, columns }, shape, failed)
+        };
         rows.map_err(|error| match error {
             Error::Value { table, column, row: None, message } => {
                 Error::Value { table, column, row: update.row(), message }
             }
             other => other,
         })
+    }
+
+    /// Columns that are made of other rows of the table: `RETURNING` makes them when their row is written, others not
+    /// yet. They are read when all are.
+    #[track_caller]
+    fn rows_afterwards<S: Projection<T>>(
+        &self,
+        lease: &Lease<'_>,
+        columns: Vec<Node>,
+        shape: &S,
+        failed: impl Fn(rusqlite::Error) -> Error,
+    ) -> Result<Vec<S::Output>> {
+        let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
+        let id = Column::<T, Id<T>, OnInsert>::new(T::TABLE.position("id").unwrap_or(0));
+        let ids = vec![Node::column(id.position())];
+        let write = Returning { rendered: self.sql(&ids)?, columns: ids };
+        let ids = returned::<T, _>(self.context, lease, write, &id, failed)?;
+        let body = Body { filter: vec![id.is_in(ids).node], ..Body::of(TableRef::of::<T>()) };
+        let rows = selected::<T, S>(self.context, Select { body, columns }, shape)?;
+        transaction.commit()?;
+        Ok(rows)
     }
 
     /// With `updated_at`, unless it is set.
@@ -181,10 +219,16 @@ impl<T: LoomTable, B> Update<'_, T, B> {
                 return Err(value_error::<T>(error, self.row()));
             }
         }
+        let table = TableRef::of::<T>();
         let mut out = Renderer::new(self.context.world.is_some());
-        out.update(TableRef::of::<T>(), &self.set);
-        push_target::<T>(&mut out, &self.target);
-        out.returning(TableRef::of::<T>(), returning);
+        out.update(table, &self.set);
+        if out.reads_own() && !matches!(self.target, Target::Id(_)) {
+            out = Renderer::new(self.context.world.is_some());
+            out.update_from(table, &self.set, |out| push_target::<T>(out, &self.target));
+        } else {
+            push_target::<T>(&mut out, &self.target);
+        }
+        out.returning(table, returning);
         out.finish().map_err(|error| unwritable::<T>(&error))
     }
 
@@ -218,7 +262,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
         self.changed().map(|changed| changed > 0)
     }
 
-    /// Runs the update and gives the row as it is now.
+    /// Runs the update and returns the row as it is now.
     ///
     /// # Errors
     ///
@@ -229,7 +273,7 @@ impl<T: LoomTable> Update<'_, T, ById> {
         self.returning_columns(&Rows::ALL)
     }
 
-    /// Runs the update and gives these columns of the row as it is now.
+    /// Runs the update and returns these columns of the row as it is now.
     ///
     /// # Errors
     ///
@@ -243,16 +287,18 @@ impl<T: LoomTable> Update<'_, T, ById> {
 }
 
 impl<T: LoomTable> Update<'_, T, ByFilter> {
-    /// Runs the update; gives how many rows it changed. `updated_at` moves by itself, unless it is set.
+    /// Runs the update and returns how many rows it changed. `updated_at` moves by itself, unless it is set.
     ///
     /// # Errors
     ///
-    /// If the new values break a constraint, or the database refuses; then no row is changed.
+    /// If the new values break a constraint, or the database refuses; then no row is changed. SQLite checks unique
+    /// columns row by row: an update may be refused because a row takes a value that another row only loses later in the
+    /// same update.
     pub fn run(self) -> Result<u64> {
         self.changed().map(|changed| changed as u64)
     }
 
-    /// Runs the update and gives the rows as they are now, in no particular order.
+    /// Runs the update and returns the rows as they are now, in no particular order.
     ///
     /// # Errors
     ///
@@ -262,7 +308,7 @@ impl<T: LoomTable> Update<'_, T, ByFilter> {
         self.rows(&Rows::ALL)
     }
 
-    /// Runs the update and gives these columns of the rows as they are now, in no particular order.
+    /// Runs the update and returns these columns of the rows as they are now, in no particular order.
     ///
     /// # Errors
     ///

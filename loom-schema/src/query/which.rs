@@ -1,4 +1,4 @@
-//! Which rows a write is about: one by its id, those that match, or all, said aloud.
+//! Which rows a write is about: one by its id, those that match a filter, or all.
 
 use std::marker::PhantomData;
 

@@ -52,7 +52,7 @@ impl<T: LoomTable, S> Query<T, S> {
         self.with_shape(|shape| shape.add(relation))
     }
 
-    /// With what this query gives for the row that the foreign key references: its filter may leave it out, its own
+    /// With the result of this query for the row that the foreign key references: its filter may leave it out, its own
     /// relations are nested.
     pub fn with_one_of<F, Q>(self, key: F, query: Query<F::Parent, Q>) -> Query<T, S::With>
     where
@@ -75,7 +75,7 @@ impl<T: LoomTable, S> Query<T, S> {
         self.with_many_of(key, Query::new())
     }
 
-    /// With what this query gives of the rows that reference this one: filtered, in its order, at most its limit of
+    /// With the results of this query for the rows that reference this one: filtered, in its order, at most its limit of
     /// each, and with relations of their own.
     ///
     /// ```

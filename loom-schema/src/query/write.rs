@@ -44,7 +44,7 @@ pub trait Write: Read {
     /// Who writes: [`AsProgram`](super::scope::AsProgram) or [`AsOperator`](super::scope::AsOperator).
     type Role: Role;
 
-    /// Inserts a row and gives it as it is stored. `id` (a UUIDv7), `created_at` and `updated_at` (now) are filled in
+    /// Inserts a row and returns it as it is stored. `id` (a UUIDv7), `created_at` and `updated_at` (now) are filled in
     /// unless set; `world_id` comes from the handle.
     ///
     /// # Errors
@@ -119,8 +119,8 @@ pub trait Write: Read {
         Upsert::new(self.context(), row.into_draft())
     }
 
-    /// Inserts what a query gives, in one statement: its columns become these, one for one. Columns that are not named
-    /// have their defaults; `id` has none. Gives how many rows were inserted.
+    /// Inserts the rows of a query in one statement: its columns are stored in these columns, in the same order. Columns
+    /// that are not named get their defaults; `id` has none. Returns how many rows were inserted.
     ///
     /// # Errors
     ///

@@ -49,13 +49,13 @@ impl Loom {
 
     /// Opens the database file, and creates its tables if it is new or empty.
     ///
-    /// Connections use WAL and enforce foreign keys. Readers wait for nobody. Writers write one at a time, in the order in
+    /// Connections use WAL and enforce foreign keys. Readers do not wait. Writers write one at a time, in the order in
     /// which they come: within this process whichever `Loom` they use, and in turn with other processes that use this
     /// library, through two lock files beside the database (`loom.db-loom-gate` and `loom.db-loom-lock` for `loom.db`).
     /// Where those cannot be made, or the file system has no locks, processes are not in order among each other. A process
     /// that dies leaves no lock behind.
     ///
-    /// Whoever waits to write gives up with [`Error::Busy`] when the same transaction, or the same other process or
+    /// A write gives up with [`Error::Busy`] when the same transaction, or the same other process or
     /// program, has been in the way for five seconds (the connection's `PRAGMA busy_timeout`). As long as others write and
     /// end, it waits, however many they are.
     ///

@@ -74,8 +74,15 @@ fn decoded<T: LoomTable>(lease: &Lease<'_>, sql: &str, params: impl rusqlite::Pa
         lease.wait_to_write(Work::Raw)?;
     }
     let fields = T::TABLE.fields().iter();
-    let places: Vec<usize> =
-        fields.map(|field| statement.column_index(field.name)).collect::<Result<_, _>>().map_err(failed)?;
+    let missing = |column: &str| Error::Value {
+        table: T::TABLE.name(),
+        column: column.to_owned(),
+        row: None,
+        message: "the raw query returns no column of this name".to_owned(),
+    };
+    let places: Vec<usize> = fields
+        .map(|field| statement.column_index(field.name).map_err(|_| missing(field.name)))
+        .collect::<Result<_>>()?;
     let mut rows = statement.query(params).map_err(failed)?;
     let mut decoded = Vec::new();
     while let Some(row) = rows.next().map_err(failed)? {

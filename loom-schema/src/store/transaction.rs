@@ -67,6 +67,9 @@ impl Lease<'_> {
 impl Transaction<'_> {
     /// Commits; if that fails, what was done is rolled back.
     pub(crate) fn commit(mut self) -> Result<()> {
+        if self.lease.is_autocommit() {
+            return Err(Error::RolledBack);
+        }
         self.lease.run(if self.nested { "RELEASE loom" } else { "COMMIT" })?;
         self.done = true;
         Ok(())

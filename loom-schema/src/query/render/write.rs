@@ -9,18 +9,59 @@ impl Renderer {
     /// `UPDATE … SET …`; the values may be expressions over the row itself.
     pub(crate) fn update(&mut self, table: TableRef, set: &[(usize, Node)]) {
         let mut frame = self.own(table);
-        for (i, (position, value)) in set.iter().enumerate() {
-            let name = table.columns.get(*position).map_or("", |column| column.name);
-            if i == 0 {
-                self.push("UPDATE ");
-                self.name(table.name());
-                self.push(" SET ");
-            } else {
-                self.push(", ");
-            }
-            self.name(name);
-            self.push(" = ");
+        self.assign(table, set, |out, _, value| out.node(value, &mut frame));
+    }
+
+    /// Whether what was written so far reads rows of the table that it writes, next to the one that it is writing.
+    pub(crate) fn reads_own(&self) -> bool {
+        let own = self.tables.iter().find(|(alias, _)| alias.is_none()).map(|(_, own)| own.name());
+        self.tables.iter().any(|(alias, other)| alias.is_some() && Some(other.name()) == own)
+    }
+
+    /// `UPDATE … SET … FROM (SELECT …)`, for values that are made of other rows of the same table: SQLite would make
+    /// each of them when its row is written, from rows that the statement has changed already. A subquery in FROM is
+    /// read to its end first.
+    pub(crate) fn update_from(
+        &mut self,
+        table: TableRef,
+        set: &[(usize, Node)],
+        target: impl FnOnce(&mut Self),
+    ) {
+        let mut frame = self.own(table);
+        self.assign(table, set, |out, at, _| {
+            out.push("_new._v");
+            out.number(at);
+        });
+        self.push(" FROM (SELECT \"id\" AS _id");
+        for (at, (_, value)) in set.iter().enumerate() {
+            self.push(", ");
             self.node(value, &mut frame);
+            self.push(" AS _v");
+            self.number(at);
+        }
+        self.push(" FROM ");
+        self.name(table.name());
+        target(self);
+        self.push(") AS _new");
+        self.by_world(&table);
+        let scoped = table.is_world_scoped() && self.world.is_some();
+        self.push(if scoped { " AND \"id\" = _new._id" } else { " WHERE \"id\" = _new._id" });
+    }
+
+    fn assign(
+        &mut self,
+        table: TableRef,
+        set: &[(usize, Node)],
+        mut value: impl FnMut(&mut Self, usize, &Node),
+    ) {
+        self.refuse_groups(set.iter().map(|(_, value)| value));
+        self.push("UPDATE ");
+        self.name(table.name());
+        for (at, (position, node)) in set.iter().enumerate() {
+            self.push(if at == 0 { " SET " } else { ", " });
+            self.name(table.columns.get(*position).map_or("", |column| column.name));
+            self.push(" = ");
+            value(self, at, node);
         }
     }
 
@@ -42,7 +83,7 @@ impl Renderer {
         self.value(Cell::Text(id.to_owned().into()));
     }
 
-    /// ` WHERE` the id is among those that `ids` gives.
+    /// ` WHERE` the id is among those that `ids` selects.
     pub(crate) fn by_select(&mut self, table: &TableSchema, ids: &Select) {
         self.by_world(table);
         let scoped = table.is_world_scoped() && self.world.is_some();
@@ -61,10 +102,19 @@ impl Renderer {
 
     /// ` RETURNING …`, if there is anything to return.
     pub(crate) fn returning(&mut self, table: TableRef, nodes: &[Node]) {
+        self.refuse_groups(nodes);
         if !nodes.is_empty() {
             let mut frame = self.own(table);
             self.push(" RETURNING ");
             self.list(nodes, &mut frame, Self::node);
+        }
+    }
+
+    fn refuse_groups<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) {
+        if nodes.into_iter().any(|node| node.has_aggregate() || node.has_window()) {
+            self.refuse(
+                "an update sets and returns values of single rows: read an aggregate or a window function by a query first",
+            );
         }
     }
 
