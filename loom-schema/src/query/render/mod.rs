@@ -185,7 +185,9 @@ impl Renderer {
         }
         let paged = body.paged(self.world.is_some()).map_err(|message| self.refuse(message));
         let Ok(body) = paged.as_deref() else { return };
+        self.refuse_misplaced(body, columns_read);
         self.refuse_ungrouped(body, columns_read);
+        self.refuse_order_of_distinct(body, columns_read);
         self.source(body);
         let mut frame = self.frame(body.table, body.source.is_some());
         // The joins are known when everything else is written, and stand in front of it.
@@ -287,12 +289,6 @@ impl Renderer {
             self.of(frame.alias);
             self.push("\"world_id\" = ");
             self.world();
-        }
-        if body.filter.iter().any(|node| node.has_aggregate() || node.has_window()) {
-            self.refuse(
-                "a filter is asked of each row, before there are groups: an aggregate stands in `having`, and a window \
-                 function in `columns` or `order_by`",
-            );
         }
         if !body.filter.is_empty() {
             self.push(word);

@@ -18,6 +18,7 @@ impl Renderer {
             } else {
                 self.push(", ");
             }
+            self.refuse_over_rows(value);
             self.name(name);
             self.push(" = ");
             self.node(value, &mut frame);
@@ -62,6 +63,7 @@ impl Renderer {
     /// ` RETURNING …`, if there is anything to return.
     pub(crate) fn returning(&mut self, table: TableRef, nodes: &[Node]) {
         if !nodes.is_empty() {
+            nodes.iter().for_each(|node| self.refuse_over_rows(node));
             let mut frame = self.own(table);
             self.push(" RETURNING ");
             self.list(nodes, &mut frame, Self::node);
