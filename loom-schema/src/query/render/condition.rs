@@ -32,8 +32,8 @@ impl Renderer {
                 self.part(pattern, frame);
                 self.push(" ESCAPE '\\'");
             }
-            Node::All(nodes) => self.joined(nodes, " AND ", "1 = 1", frame),
-            Node::Any(nodes) => self.joined(nodes, " OR ", "1 = 0", frame),
+            Node::All(nodes) => self.joined(nodes, " AND ", "1", frame),
+            Node::Any(nodes) => self.joined(nodes, " OR ", "0", frame),
             Node::Not(node) if may_be_unknown(node, frame) => {
                 self.push("(");
                 self.condition(node, frame);
@@ -62,6 +62,18 @@ impl Renderer {
         }
     }
 
+    /// What rows are ordered or grouped by. SQLite folds some conditions into a number when it parses them, such as one of
+    /// an empty list, and takes a number here for the place of a column.
+    pub(super) fn sorted_by(&mut self, node: &Node, frame: &mut Frame) {
+        if matches!(node, Node::All(_) | Node::Any(_) | Node::In(..)) {
+            self.push("(");
+            self.condition(node, frame);
+            self.push(") IS TRUE");
+        } else {
+            self.node(node, frame);
+        }
+    }
+
     /// The conditions with a word between them. Many are written as groups of groups, since SQLite counts every word in
     /// a row as a level of its own.
     pub(super) fn terms(&mut self, nodes: &[Node], with: &str, frame: &mut Frame) {
@@ -85,7 +97,6 @@ impl Renderer {
     fn joined(&mut self, nodes: &[Node], with: &str, empty: &str, frame: &mut Frame) {
         self.push("(");
         if nodes.is_empty() {
-            // Not `1`: as an order or a group, SQLite takes a number for the place of a column.
             self.push(empty);
         }
         self.terms(nodes, with, frame);

@@ -299,7 +299,7 @@ impl Renderer {
     fn tail(&mut self, body: &Body, frame: &mut Frame) {
         if !body.group.is_empty() {
             self.push(" GROUP BY ");
-            self.list(&body.group, frame, Self::node);
+            self.list(&body.group, frame, Self::sorted_by);
         }
         if !body.having.is_empty() {
             self.push(" HAVING ");
@@ -339,7 +339,7 @@ impl Renderer {
 
     fn order(&mut self, order: &[Order], frame: &mut Frame) {
         self.list(order, frame, |out, order, frame| {
-            out.node(&order.by, frame);
+            out.sorted_by(&order.by, frame);
             out.direction(order);
         });
     }
