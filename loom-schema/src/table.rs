@@ -132,8 +132,17 @@ pub trait WorldId: Sized {
 }
 
 #[diagnostic::do_not_recommend]
+#[allow(clippy::panic, reason = "in const evaluation, a panic is a message")]
 impl<W: WorldTable> WorldId for Id<W> {
-    const TYPE: ValueType = <Self as ColumnType>::TYPE;
+    const TYPE: ValueType = {
+        // Rows go with their world only if it is a row of the table that worlds are looked up in.
+        if !matches!(W::IDENTITY.table.as_bytes(), b"worlds") {
+            panic!(
+                "`world_id` must be the id of a row of the table `worlds` (wrong_base_type)\nhelp: write `pub world_id: Id<World>`"
+            );
+        }
+        <Self as ColumnType>::TYPE
+    };
 
     fn read<C: Cells>(cells: &mut C, position: usize) -> Result<Self, CellError> {
         ColumnType::read(cells, position)
@@ -226,6 +235,8 @@ pub mod reach {
     #[derive(Debug)]
     pub enum Broken {}
 
+    /// Implemented by nothing.
+    pub trait Nowhere {}
     pub trait InWorld {}
     pub trait OutOfWorlds {}
     pub trait Writable {}

@@ -66,7 +66,7 @@ fn an_aggregate_in_an_update_is_refused_in_plain_words() {
     let all = || world.update_many::<Part>().all_rows();
     let refused = |result: Result<(), Error>| {
         let message = result.unwrap_err().to_string();
-        assert!(message.starts_with("parts: an update sets and returns values of single rows"), "{message}");
+        assert!(message.starts_with("parts: a write sees one row at a time"), "{message}");
     };
     refused(all().set(Part::QTY, Part::QTY.sum().unwrap_or(0)).run().map(drop));
     refused(all().set(Part::QTY, row_number(Window::all())).run().map(drop));

@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::branch::{Branch, Branches, MAX_NESTED_QUERIES};
+use super::branch::{Branch, Branches, MAX_NESTED_QUERIES, Subquery};
 use crate::schema::TableSchema;
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError};
@@ -36,7 +36,7 @@ pub enum Node {
     /// `what IN (values)`; NULL among the values matches NULL.
     In(Branch, Arc<[Cell]>),
     /// `what IN (SELECT …)`
-    InSelect(Branch, Box<Select>),
+    InSelect(Branch, Subquery),
     /// `what LIKE pattern ESCAPE '\\'`
     Like(Branch, Branch),
     /// All of these; true if there are none.
@@ -164,6 +164,12 @@ impl Node {
         matches!(self, Self::Call { function, .. } if AGGREGATES.contains(function))
     }
 
+    /// Whether it is a function that looks at a window, if it is given one.
+    pub(crate) fn is_window_call(&self) -> bool {
+        self.is_aggregate_call()
+            || matches!(self, Self::Call { function, .. } if WINDOW_FUNCTIONS.contains(function))
+    }
+
     /// Whether it is made of an aggregate over the rows of its query.
     pub(crate) fn has_aggregate(&self) -> bool {
         self.is_aggregate_call()
@@ -203,6 +209,11 @@ impl Node {
             _ => &[],
         };
         one.into_iter().chain(other).chain(all).chain(order.iter().map(|order| &order.by))
+    }
+
+    /// Whether it is one value for many rows: an aggregate, or a window function.
+    pub(crate) fn is_over_rows(&self) -> bool {
+        self.has_aggregate() || self.has_window()
     }
 
     pub(crate) fn is_null_value(&self) -> bool {
@@ -288,6 +299,9 @@ impl Node {
 
 /// The functions that are over the rows of a group.
 const AGGREGATES: [&str; 5] = ["count", "sum", "avg", "min", "max"];
+
+/// The functions that are over the rows of a window only.
+const WINDOW_FUNCTIONS: [&str; 5] = ["row_number", "rank", "dense_rank", "lag", "lead"];
 
 impl Order {
     /// See [`Node::behind`].

@@ -5,7 +5,7 @@
 
 use std::ops::Deref;
 
-use super::ast::{Body, Node};
+use super::ast::{Body, Node, Select};
 use crate::value::CellError;
 
 /// How many levels deep an expression may be. A level is a comparison, a call, a negation, or a list of conditions.
@@ -44,6 +44,13 @@ pub struct Branches {
     size: Size,
 }
 
+/// A query that is part of an expression.
+#[derive(Clone, PartialEq)]
+pub struct Subquery {
+    select: Box<Select>,
+    size: Size,
+}
+
 impl Size {
     fn max(self, other: Self) -> Self {
         Self { depth: self.depth.max(other.depth), height: self.height.max(other.height) }
@@ -69,7 +76,7 @@ impl Node {
             // A comparison may need an `IS TRUE` behind it.
             Self::Binary(_, left, right) | Self::Like(left, right) => left.size.max(right.size).above(2),
             Self::Null { what, .. } | Self::In(what, _) | Self::Not(what) => what.size.above(3),
-            Self::InSelect(what, select) => what.size.max(select.body.size()).above_query(),
+            Self::InSelect(what, query) => what.size.max(query.size).above_query(),
             Self::All(nodes) | Self::Any(nodes) => nodes.size.above(operators(nodes.nodes.len())),
             Self::Call { arguments, .. } => arguments.size.above(1),
             Self::Over { call, partition, order } => {
@@ -100,10 +107,42 @@ impl Node {
 }
 
 impl Body {
-    /// The size of its largest expression. That of a query inside it does not count: see [`MAX_NESTED_QUERIES`].
+    /// The size of its largest expression, and of the queries that it is made of.
     fn size(&self) -> Size {
-        let conditions = self.filter.iter().chain(&self.having).chain(&self.group);
-        conditions.map(Node::size).fold(Size::default(), Size::max)
+        let order = self.order.iter().map(|order| &order.by);
+        let nodes = self.filter.iter().chain(&self.having).chain(&self.group).chain(order).map(Node::size);
+        // What is behind a row is three levels above what the rows are ordered by.
+        let page = self.page.iter().map(|page| page.by.size().above(2).above(1).above(1));
+        let source = self.source.iter().map(|source| source.size().above_query());
+        let sides = self.first.iter().map(Box::as_ref).chain(self.compound.iter().map(|(_, other)| other));
+        let sides = sides.map(|side| side.size().above_query());
+        nodes.chain(page).chain(source).chain(sides).fold(Size::default(), Size::max)
+    }
+}
+
+impl Select {
+    fn size(&self) -> Size {
+        self.columns.iter().map(Node::size).fold(self.body.size(), Size::max)
+    }
+}
+
+impl From<Select> for Subquery {
+    fn from(select: Select) -> Self {
+        Self { size: select.size(), select: Box::new(select) }
+    }
+}
+
+impl Deref for Subquery {
+    type Target = Select;
+
+    fn deref(&self) -> &Select {
+        &self.select
+    }
+}
+
+impl std::fmt::Debug for Subquery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.select.fmt(f)
     }
 }
 

@@ -93,6 +93,11 @@ pub trait SetOnUpdate: Access {}
 #[diagnostic::do_not_recommend]
 impl SetOnUpdate for Free {}
 
+/// The positions of columns that a write names. A program cannot name this type, and so not say which columns a type of
+/// its own stands for.
+#[derive(Debug)]
+pub struct Positions(pub(super) Vec<usize>);
+
 impl<T, V, A> Clone for Column<T, V, A> {
     fn clone(&self) -> Self {
         *self

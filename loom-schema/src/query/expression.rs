@@ -157,7 +157,7 @@ pub trait Expression: Sized {
     where
         <Self::Table as LoomTable>::Scope: Includes<U>,
     {
-        Expr::new(Node::InSelect(self.into_expr().node.into(), Box::new(query.into_select())))
+        Expr::new(Node::InSelect(self.into_expr().node.into(), query.into_select().into()))
     }
 
     /// Smallest first; NULL first, unless [`nulls_last`](Order::nulls_last).

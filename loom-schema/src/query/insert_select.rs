@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::ast::{Node, TableRef};
-use super::column::{Column, SetOnInsert};
+use super::column::{Column, Positions, SetOnInsert};
 use super::constraint::broken;
 use super::insert::empty_id;
 use super::render::Renderer;
@@ -28,15 +28,15 @@ pub trait Target<T: LoomTable> {
 
     /// Their positions.
     #[doc(hidden)]
-    fn positions(&self) -> Vec<usize>;
+    fn positions(&self) -> Positions;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: LoomTable, V: ColumnType, A: SetOnInsert> Target<T> for Column<T, V, A> {
     type Values = V;
 
-    fn positions(&self) -> Vec<usize> {
-        vec![self.position()]
+    fn positions(&self) -> Positions {
+        Positions(vec![self.position()])
     }
 }
 
@@ -48,8 +48,8 @@ macro_rules! tuples {
         {
             type Values = ($($value,)+);
 
-            fn positions(&self) -> Vec<usize> {
-                vec![$(self.$index.position()),+]
+            fn positions(&self) -> Positions {
+                Positions(vec![$(self.$index.position()),+])
             }
         }
     )* };

@@ -43,6 +43,9 @@ impl<T: NamedAcrossWorlds> Finds<T> for AcrossWorlds {}
     note = "help: filter by it, `.select::<{Self}>().filter({Self}::ID.eq(id))`, or use the world's own handle"
 )]
 pub trait NamedAcrossWorlds: LoomTable {}
+// Not quite nothing: with no impl at all, a program could write `impl Finds<Note> for AcrossWorlds`.
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> NamedAcrossWorlds for T where T::Scope: reach::Nowhere {}
 
 /// A scope whose queries may also ask table `T`, by a subquery or a relation: a query inside a world may ask global
 /// tables too, a global one may not ask world-scoped tables.
@@ -102,6 +105,9 @@ impl<T: WrittenAcrossWorlds> Writes<T> for AsReader {}
     note = "help: write through the world's own handle, `loom.world(\"…\")?`; global tables through the `Loom`"
 )]
 pub trait WrittenAcrossWorlds: LoomTable {}
+// As above: a program could write `impl Writes<Note> for AsReader`.
+#[diagnostic::do_not_recommend]
+impl<T: LoomTable> WrittenAcrossWorlds for T where T::Scope: reach::Nowhere {}
 impl<T: LoomTable> Writes<T> for AsOperator {}
 
 /// Where a query runs: the database, and the world it is confined to.

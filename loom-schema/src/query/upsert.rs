@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::ast::TableRef;
-use super::column::{Column, SetOnUpdate};
+use super::column::{Column, Positions, SetOnUpdate};
 use super::constraint::broken;
 use super::insert::Draft;
 use super::render::{Bound, Rendered};
@@ -50,20 +50,20 @@ impl<T: LoomTable> std::fmt::Debug for UpsertOn<'_, T> {
 pub trait KeyColumns<T: LoomTable> {
     /// Their positions.
     #[doc(hidden)]
-    fn key_positions(&self) -> Vec<usize>;
+    fn key_positions(&self) -> Positions;
 }
 
 impl<T: LoomTable, V, A> KeyColumns<T> for Column<T, V, A> {
-    fn key_positions(&self) -> Vec<usize> {
-        vec![self.position()]
+    fn key_positions(&self) -> Positions {
+        Positions(vec![self.position()])
     }
 }
 
 macro_rules! key_tuples {
     ($( ($($value:ident $access:ident $index:tt)+) )*) => { $(
         impl<T: LoomTable, $($value, $access),+> KeyColumns<T> for ($(Column<T, $value, $access>,)+) {
-            fn key_positions(&self) -> Vec<usize> {
-                vec![$(self.$index.position()),+]
+            fn key_positions(&self) -> Positions {
+                Positions(vec![$(self.$index.position()),+])
             }
         }
     )* };
@@ -80,13 +80,13 @@ key_tuples! { (A AA 0) (A AA 0 B BB 1) (A AA 0 B BB 1 C CC 2) (A AA 0 B BB 1 C C
 pub trait UpdateColumns<T: LoomTable> {
     /// Their positions.
     #[doc(hidden)]
-    fn update_positions(&self) -> Vec<usize>;
+    fn update_positions(&self) -> Positions;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: LoomTable, V, A: SetOnUpdate> UpdateColumns<T> for Column<T, V, A> {
-    fn update_positions(&self) -> Vec<usize> {
-        vec![self.position()]
+    fn update_positions(&self) -> Positions {
+        Positions(vec![self.position()])
     }
 }
 
@@ -96,8 +96,8 @@ macro_rules! update_tuples {
         impl<T: LoomTable, $($value, $access: SetOnUpdate),+> UpdateColumns<T>
             for ($(Column<T, $value, $access>,)+)
         {
-            fn update_positions(&self) -> Vec<usize> {
-                vec![$(self.$index.position()),+]
+            fn update_positions(&self) -> Positions {
+                Positions(vec![$(self.$index.position()),+])
             }
         }
     )* };
@@ -117,7 +117,7 @@ impl<'c, T: LoomTable> Upsert<'c, T> {
     /// The columns that decide whether the row is there: `id`, or those of a `unique(…)`. In a world-scoped table the
     /// world belongs to them without being said.
     pub fn on<C: KeyColumns<T>>(self, columns: C) -> UpsertOn<'c, T> {
-        UpsertOn { context: self.context, draft: self.draft, target: columns.key_positions() }
+        UpsertOn { context: self.context, draft: self.draft, target: columns.key_positions().0 }
     }
 
     /// Does not compile: what "there" means is not said yet.
@@ -204,7 +204,7 @@ impl<T: LoomTable> UpsertOn<'_, T> {
     /// As [`do_nothing`](Self::do_nothing).
     #[track_caller]
     pub fn do_update_only<C: UpdateColumns<T>>(self, columns: C) -> Result<T> {
-        self.update(&columns.update_positions())
+        self.update(&columns.update_positions().0)
     }
 
     #[track_caller]

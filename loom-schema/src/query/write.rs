@@ -138,7 +138,7 @@ pub trait Write: Read {
         T::Scope: Includes<U>,
         S: Projection<U, Output = C::Values>,
     {
-        insert_select::<T, U, S>(self.context(), &columns.positions(), query)
+        insert_select::<T, U, S>(self.context(), &columns.positions().0, query)
     }
 
     /// Deletes the row of this id; `false` if there is none. Rows that reference it go too, lose the reference, or

@@ -5,8 +5,8 @@
 //! comparison: no word is spent on it, and indexes serve. Everywhere else, `IS TRUE` decides.
 
 use super::node::is_comparison;
-use super::{Frame, Renderer, TERMS};
-use crate::query::ast::{Node, TableRef};
+use super::{Frame, OWN, Renderer, TERMS};
+use crate::query::ast::Node;
 
 impl Renderer {
     /// The condition where what is unknown counts as false.
@@ -34,7 +34,7 @@ impl Renderer {
             }
             Node::All(nodes) => self.joined(nodes, " AND ", "1", frame),
             Node::Any(nodes) => self.joined(nodes, " OR ", "0", frame),
-            Node::Not(node) if may_be_unknown(node, frame.table) => {
+            Node::Not(node) if may_be_unknown(node, frame) => {
                 self.push("(");
                 self.condition(node, frame);
                 self.push(") IS NOT TRUE");
@@ -53,12 +53,24 @@ impl Renderer {
 
     /// The condition as a value, 0 or 1.
     pub(super) fn truth(&mut self, node: &Node, frame: &mut Frame) {
-        if may_be_unknown(node, frame.table) {
+        if may_be_unknown(node, frame) {
             self.push("(");
             self.condition(node, frame);
             self.push(") IS TRUE");
         } else {
             self.condition(node, frame);
+        }
+    }
+
+    /// What rows are ordered or grouped by. SQLite folds some conditions into a number when it parses them, such as one of
+    /// an empty list, and takes a number here for the place of a column.
+    pub(super) fn sorted_by(&mut self, node: &Node, frame: &mut Frame) {
+        if matches!(node, Node::All(_) | Node::Any(_) | Node::In(..)) {
+            self.push("(");
+            self.condition(node, frame);
+            self.push(") IS TRUE");
+        } else {
+            self.node(node, frame);
         }
     }
 
@@ -92,20 +104,20 @@ impl Renderer {
     }
 }
 
-/// Whether the condition may be NULL to SQLite, over rows of this table.
-fn may_be_unknown(node: &Node, table: TableRef) -> bool {
+/// Whether the condition may be NULL to SQLite, over the rows of this frame.
+fn may_be_unknown(node: &Node, frame: &Frame) -> bool {
     match node {
         Node::Null { .. } | Node::Not(_) | Node::Children { .. } => false,
         // They compare NULL like any other value.
         Node::Binary(" IS " | " IS NOT ", ..) => false,
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|node| may_be_unknown(node, table)),
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|node| may_be_unknown(node, frame)),
         Node::Binary(_, left, right) | Node::Like(left, right) => {
-            may_be_null(left, table) || may_be_null(right, table)
+            may_be_null(left, frame) || may_be_null(right, frame)
         }
-        Node::In(what, _) => may_be_null(what, table),
+        Node::In(what, _) => may_be_null(what, frame),
         // The query may read a NULL.
         Node::InSelect(..) => true,
-        value => may_be_null(value, table),
+        value => may_be_null(value, frame),
     }
 }
 
@@ -123,17 +135,19 @@ const OF_WHAT_IS_THERE: [&str; 9] = [
 ];
 
 /// Whether the value may be NULL, as far as the columns it is made of tell.
-fn may_be_null(node: &Node, table: TableRef) -> bool {
+fn may_be_null(node: &Node, frame: &Frame) -> bool {
     match node {
         Node::Column { hops, position } => {
-            let of = hops.last().map_or(table, |hop| hop.target);
+            let of = hops.last().map_or(frame.table, |hop| hop.target);
             let nullable = of.columns.get(*position).is_none_or(|column| column.value.nullable);
-            nullable || hops.iter().any(|hop| hop.optional)
+            // A write looks another row up, and there may be none; a select joins it.
+            let looked_up = frame.alias == OWN && !hops.is_empty();
+            nullable || looked_up || hops.iter().any(|hop| hop.optional)
         }
         Node::Value(cell) => *cell == crate::value::Cell::Null,
         Node::World | Node::Children { .. } => false,
         Node::Call { function, arguments, .. } => {
-            let may_be = |argument: &Node| may_be_null(argument, table);
+            let may_be = |argument: &Node| may_be_null(argument, frame);
             match *function {
                 "count" => false,
                 "coalesce" => arguments.iter().all(may_be),
@@ -142,8 +156,9 @@ fn may_be_null(node: &Node, table: TableRef) -> bool {
             }
         }
         Node::Param(_) | Node::Unwritable(_) | Node::Over { .. } => true,
+        // An operation on floats may be: infinity less infinity is NULL.
         Node::Binary(operator, left, right) if !is_comparison(operator) => {
-            may_be_null(left, table) || may_be_null(right, table)
+            *operator != " || " || may_be_null(left, frame) || may_be_null(right, frame)
         }
         // As a value, a condition is 0 or 1.
         Node::Binary(..)

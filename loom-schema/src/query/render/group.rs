@@ -1,19 +1,73 @@
-//! Groups: what a grouped query reads must be one value for each group.
+//! Groups: what a grouped query reads must be one value for each group, and aggregates and window functions stand where
+//! there are several rows to look at.
 
 use super::Renderer;
-use crate::query::ast::{Body, Node};
+use crate::query::ast::{Body, Node, Order};
 
 impl Renderer {
-    /// Refuses what SQLite would read from an arbitrary row of the group.
-    pub(super) fn refuse_ungrouped(&mut self, body: &Body, columns: &[Node]) {
-        if body.group.is_empty() && !columns.iter().any(Node::has_aggregate) {
-            return;
+    /// Refuses aggregates and window functions where SQLite knows of no group or window yet.
+    pub(super) fn refuse_misplaced(&mut self, body: &Body, columns: &[Node]) {
+        if body.filter.iter().any(Node::is_over_rows) {
+            self.refuse(
+                "a filter is asked of each row, before there are groups: an aggregate stands in `having`, and a window \
+                 function in `columns` or `order_by`",
+            );
         }
+        if body.group.iter().any(Node::is_over_rows) {
+            self.refuse(
+                "rows are grouped by what each of them holds: not by an aggregate or a window function",
+            );
+        }
+        if body.having.iter().any(Node::has_window) {
+            self.refuse(
+                "`having` is asked before there are windows: a window function stands in `columns` or `order_by`",
+            );
+        }
+        let is_grouped = !body.group.is_empty() || columns.iter().any(Node::has_aggregate);
+        if !is_grouped && !body.having.is_empty() {
+            self.refuse("`having` is asked of groups: say `.group_by(…)` first, or use `filter`");
+        }
+    }
+
+    /// Refuses an order by what is not read, of rows that come once for what is read: SQLite would order by any of those
+    /// that are alike.
+    pub(super) fn refuse_order_of_distinct(&mut self, body: &Body, columns: &[Node]) {
+        let is_read = |order: &Order| is_settled(&order.by, columns) || self.is_keyed(body, columns);
+        if body.distinct && !body.order.iter().all(is_read) {
+            self.refuse(
+                "a distinct query is ordered by what it reads; name it in `.columns(…)`, or use `group_by`",
+            );
+        }
+    }
+
+    /// Refuses an aggregate or a window function in a write.
+    pub(super) fn refuse_over_rows(&mut self, node: &Node) {
+        if node.is_over_rows() {
+            self.refuse(
+                "a write sees one row at a time: an aggregate or a window function stands in a query, and the rows that \
+                 reference this one are counted by `count_of`",
+            );
+        }
+    }
+
+    /// Whether the nodes hold a row's whole key, so that they tell all of it.
+    fn is_keyed(&self, body: &Body, nodes: &[Node]) -> bool {
         let id = body.table.position("id").map(Node::column);
         let world = body.table.world_column().map(Node::column).filter(|_| self.world.is_none());
-        let mut key = id.iter().chain(&world);
-        // All of a row is known by its key.
-        if key.all(|column| body.group.contains(column)) {
+        id.iter().chain(&world).all(|column| nodes.contains(column))
+    }
+
+    /// Refuses what SQLite would read from an arbitrary row of the group.
+    pub(super) fn refuse_ungrouped(&mut self, body: &Body, columns: &[Node]) {
+        let mut ordered = body.order.iter().map(|order| &order.by);
+        if body.group.is_empty() && !columns.iter().chain(&body.having).any(Node::has_aggregate) {
+            // SQLite would make one group of it.
+            if ordered.any(Node::has_aggregate) {
+                self.refuse("there are no groups to be ordered by an aggregate; say `.group_by(…)` first");
+            }
+            return;
+        }
+        if self.is_keyed(body, &body.group) {
             return;
         }
         // Without groups there is one row, and no order of it.

@@ -185,7 +185,9 @@ impl Renderer {
         }
         let paged = body.paged(self.world.is_some()).map_err(|message| self.refuse(message));
         let Ok(body) = paged.as_deref() else { return };
+        self.refuse_misplaced(body, columns_read);
         self.refuse_ungrouped(body, columns_read);
+        self.refuse_order_of_distinct(body, columns_read);
         self.source(body);
         let mut frame = self.frame(body.table, body.source.is_some());
         // The joins are known when everything else is written, and stand in front of it.
@@ -288,12 +290,6 @@ impl Renderer {
             self.push("\"world_id\" = ");
             self.world();
         }
-        if body.filter.iter().any(|node| node.has_aggregate() || node.has_window()) {
-            self.refuse(
-                "a filter is asked of each row, before there are groups: an aggregate stands in `having`, and a window \
-                 function in `columns` or `order_by`",
-            );
-        }
         if !body.filter.is_empty() {
             self.push(word);
             self.terms(&body.filter, " AND ", frame);
@@ -303,7 +299,7 @@ impl Renderer {
     fn tail(&mut self, body: &Body, frame: &mut Frame) {
         if !body.group.is_empty() {
             self.push(" GROUP BY ");
-            self.list(&body.group, frame, Self::node);
+            self.list(&body.group, frame, Self::sorted_by);
         }
         if !body.having.is_empty() {
             self.push(" HAVING ");
@@ -343,7 +339,7 @@ impl Renderer {
 
     fn order(&mut self, order: &[Order], frame: &mut Frame) {
         self.list(order, frame, |out, order, frame| {
-            out.node(&order.by, frame);
+            out.sorted_by(&order.by, frame);
             out.direction(order);
         });
     }

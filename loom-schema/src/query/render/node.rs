@@ -20,10 +20,10 @@ impl Renderer {
                 self.push("NULL");
             }
             Node::Call { function, distinct, arguments } => {
-                self.push(function);
-                self.push(if *distinct { "(DISTINCT " } else { "(" });
-                self.list(arguments, frame, Self::node);
-                self.push(")");
+                if node.is_aggregate_call() && arguments.iter().any(Node::is_over_rows) {
+                    self.refuse("an aggregate is over what each row holds, not over another aggregate or a window function");
+                }
+                self.call(function, *distinct, arguments, frame);
             }
             Node::Over { call, partition, order } => self.over(call, partition, order, frame),
             Node::Children { hops, child, foreign_key, filter, count: true } => {
@@ -61,8 +61,29 @@ impl Renderer {
         }
     }
 
+    fn call(&mut self, function: &str, distinct: bool, arguments: &[Node], frame: &mut Frame) {
+        self.push(function);
+        self.push(if distinct { "(DISTINCT " } else { "(" });
+        self.list(arguments, frame, Self::node);
+        self.push(")");
+    }
+
     fn over(&mut self, call: &Node, partition: &[Node], order: &[Order], frame: &mut Frame) {
-        self.node(call, frame);
+        let Node::Call { function, distinct: false, arguments } = call else {
+            return self.refuse(
+                "`.over(…)` follows an aggregate, as in `.sum().over(…)`, which is not of distinct values",
+            );
+        };
+        if !call.is_window_call() {
+            return self.refuse("`.over(…)` follows the aggregate itself, as in `.sum().over(…).plus(1)`");
+        }
+        let mut parts = arguments.iter().chain(partition).chain(order.iter().map(|order| &order.by));
+        if parts.any(Node::has_window) {
+            self.refuse(
+                "a window function is not over or ordered by another one; select from a query that reads it",
+            );
+        }
+        self.call(function, false, arguments, frame);
         self.push(" OVER (");
         if !partition.is_empty() {
             self.push("PARTITION BY ");

@@ -54,7 +54,7 @@ impl Renderer {
         set: &[(usize, Node)],
         mut value: impl FnMut(&mut Self, usize, &Node),
     ) {
-        self.refuse_groups(set.iter().map(|(_, value)| value));
+        set.iter().for_each(|(_, value)| self.refuse_over_rows(value));
         self.push("UPDATE ");
         self.name(table.name());
         for (at, (position, node)) in set.iter().enumerate() {
@@ -102,19 +102,11 @@ impl Renderer {
 
     /// ` RETURNING …`, if there is anything to return.
     pub(crate) fn returning(&mut self, table: TableRef, nodes: &[Node]) {
-        self.refuse_groups(nodes);
+        nodes.iter().for_each(|node| self.refuse_over_rows(node));
         if !nodes.is_empty() {
             let mut frame = self.own(table);
             self.push(" RETURNING ");
             self.list(nodes, &mut frame, Self::node);
-        }
-    }
-
-    fn refuse_groups<'n>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) {
-        if nodes.into_iter().any(|node| node.has_aggregate() || node.has_window()) {
-            self.refuse(
-                "an update sets and returns values of single rows: read an aggregate or a window function by a query first",
-            );
         }
     }
 
