@@ -3,8 +3,8 @@
 /// One token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Token<'t> {
-    /// A number, a text or a blob.
-    Literal,
+    /// A number, a text or a blob, as it is written.
+    Literal(&'t str),
     /// A name in double quotes, without them.
     Quoted(String),
     /// A name without quotes, or a word of SQL.
@@ -61,7 +61,7 @@ fn token(rest: &str) -> Result<(Token<'_>, usize), Fault> {
         ')' => return Ok((Token::Close, 1)),
         ',' => return Ok((Token::Comma, 1)),
         '~' => return Ok((Token::Operator, 1)),
-        '\'' => return quoted(rest, '\'').map(|(_, length)| (Token::Literal, length)),
+        '\'' => return quoted(rest, '\'').map(|(_, length)| (Token::Literal(&rest[..length]), length)),
         '"' => return quoted(rest, '"').map(|(name, length)| (Token::Quoted(name), length)),
         ';' => {
             let help = "write one expression that is true for every row, and join two with `AND`";
@@ -124,7 +124,7 @@ fn quoted(rest: &str, quote: char) -> Result<(String, usize), Fault> {
 fn blob(rest: &str) -> Result<(Token<'_>, usize), Fault> {
     let (digits, length) = quoted(&rest[1..], '\'')?;
     if digits.len() % 2 == 0 && digits.chars().all(|c| c.is_ascii_hexdigit()) {
-        return Ok((Token::Literal, length + 1));
+        return Ok((Token::Literal(&rest[..=length]), length + 1));
     }
     let help = "write two hexadecimal digits a byte, as in `x'00ff'`";
     Err(Fault::new(format!("holds `{}`, which is no blob", &rest[..=length]), help))
@@ -144,7 +144,7 @@ fn number(rest: &str) -> Result<(Token<'_>, usize), Fault> {
         _ => written.parse::<f64>().is_ok(),
     };
     if is_number {
-        return Ok((Token::Literal, written.len()));
+        return Ok((Token::Literal(written), written.len()));
     }
     let help = "write a number as in `10`, `0.5`, `1e6` or `0xff`, and a text in single quotes";
     Err(Fault::new(format!("holds `{written}`, which is no number"), help))
@@ -157,15 +157,15 @@ mod tests {
     #[test]
     fn what_stands_in_quotes_is_no_sql() {
         let found = tokens("\"a\"\"b\" <> 'it''s ; ) -- ? /*' || X'0aFF'").unwrap();
-        let literal = || Token::Literal;
         let quoted = Token::Quoted("a\"b".to_owned());
-        assert_eq!(found, [quoted, Token::Operator, literal(), Token::Operator, literal()]);
+        let [text, blob] = ["'it''s ; ) -- ? /*'", "X'0aFF'"].map(Token::Literal);
+        assert_eq!(found, [quoted, Token::Operator, text, Token::Operator, blob]);
     }
 
     #[test]
     fn numbers() {
         for number in ["0", "10", "0.5", ".5", "1.", "1e6", "1E-6", "2.5e+3", "0xfF"] {
-            assert_eq!(tokens(number), Ok(vec![Token::Literal]), "{number}");
+            assert_eq!(tokens(number), Ok(vec![Token::Literal(number)]), "{number}");
         }
         assert_eq!(tokens("1-2").unwrap().len(), 3);
         assert_eq!(tokens("0xe-2").unwrap().len(), 3);

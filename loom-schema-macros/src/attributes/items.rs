@@ -53,6 +53,7 @@ pub(crate) fn items(attributes: &[Attribute], name: &str, errors: &mut Errors) -
                     format!("`{name}` takes a list in parentheses"),
                     format!("write `#[{name}(…)]`"),
                 );
+                found.push(unreadable(pair.eq_token.span));
                 continue;
             }
         };
@@ -64,10 +65,15 @@ pub(crate) fn items(attributes: &[Attribute], name: &str, errors: &mut Errors) -
 /// The items of a list, up to the first that cannot be read.
 fn list(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
     let mut items = Vec::new();
+    // At the end of a list, the parser has no token to blame but the derive.
+    let last = tokens.clone().into_iter().last().map(|token| token.span());
+    let mut at_end = None;
     let parsed = Parser::parse2(
         |input: ParseStream<'_>| {
             while !input.is_empty() {
-                items.push(input.parse()?);
+                let item = input.parse();
+                at_end = last.filter(|_| input.is_empty());
+                items.push(item?);
                 if !input.is_empty() {
                     input.parse::<Token![,]>()?;
                 }
@@ -77,14 +83,19 @@ fn list(tokens: TokenStream, name: &str, errors: &mut Errors) -> Vec<Item> {
         tokens,
     );
     if let Err(error) = parsed {
+        let span = at_end.unwrap_or_else(|| error.span());
         errors.syntax(
-            error.span(),
+            span,
             format!("`{name}` cannot be read from here on: {error}"),
             "write `key`, `key = value` or `key(…)`, with commas between them",
         );
-        items.push(Item { key: Ident::new("unreadable", error.span()), value: Value::Unreadable });
+        items.push(unreadable(span));
     }
     items.into_iter().map(|item| without_nul(item, errors)).collect()
+}
+
+fn unreadable(span: Span) -> Item {
+    Item { key: Ident::new("unreadable", span), value: Value::Unreadable }
 }
 
 /// A text that SQLite, or a file, would end at its NUL is reported, and nothing else is said of it.
@@ -99,21 +110,24 @@ fn without_nul(item: Item, errors: &mut Errors) -> Item {
     }
 }
 
-/// An attribute of ours where it means nothing.
+/// Reports an attribute of ours where it means nothing; whether there is one.
 pub(crate) fn misplaced(
     attributes: &[Attribute],
     name: &str,
     belongs: &str,
     write: &str,
     errors: &mut Errors,
-) {
+) -> bool {
+    let mut found = false;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
+        found = true;
         errors.syntax(
             attribute.path().span(),
             format!("`#[{name}(…)]` is for {belongs}"),
             format!("write {write}"),
         );
     }
+    found
 }
 
 /// The items inside `key(…)`.

@@ -56,8 +56,10 @@ pub(crate) enum Read {
 
 /// Reads the struct.
 pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
-    let keys = table::read(&input.attrs, errors);
-    misplaced(&input.attrs, "loom", "a field", "`#[loom_table(…)]` above the struct", errors);
+    let mut keys = table::read(&input.attrs, errors);
+    if misplaced(&input.attrs, "loom", "a field", "`#[loom_table(…)]` above the struct", errors) {
+        keys.attempted = Attempted::ALL;
+    }
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => Some(&fields.named),

@@ -32,10 +32,13 @@ pub(crate) struct Attempted {
 }
 
 impl Attempted {
+    pub(crate) const ALL: Self = Self { scope: true, layer: true, truth: true };
+
     fn note(&mut self, key: &str) {
         let meant = if KEYS.contains(&key) { Some(key) } else { nearest(key, KEYS.iter().copied()) };
         match meant {
             Some("world_scoped" | "global") => self.scope = true,
+            None if matches!(key, "scope" | "world" | "scoped" | "local") => self.scope = true,
             Some("layer") => self.layer = true,
             Some("markdown" | "derived") => self.truth = true,
             _ => {}
@@ -76,7 +79,7 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
     let mut keys = TableKeys::default();
     for Item { key, value } in items(attributes, "loom_table", errors) {
         if matches!(value, Value::Unreadable) {
-            keys.attempted = Attempted { scope: true, layer: true, truth: true };
+            keys.attempted = Attempted::ALL;
             continue;
         }
         keys.attempted.note(&key.to_string());
@@ -150,7 +153,7 @@ fn index(key: &Ident, value: Value, errors: &mut Errors) -> Option<IndexKeys> {
     let (mut columns, mut name) = (Vec::new(), None);
     for Item { key: column, value } in nested(list, "index", errors) {
         match value {
-            Value::Unreadable => {}
+            Value::Unreadable => return None,
             Value::None => columns.push(column),
             value if column == "name" => {
                 set(&mut name, &column, "name = \"notes_order_idx\"", value.text(), errors);

@@ -214,7 +214,7 @@ catalogue! {
 
     BadCheck, "bad_check", Struct,
     "a `check` that is not one SQL expression over the table's own columns",
-    "A check is a part of the table's DDL, and holds for a row at any time. It is one expression in balanced parentheses, without `;`, comments, parameters and subqueries; its names are columns of the struct, and its functions depend on nothing but their arguments, so that neither the day nor the connection changes the result. Names that are words of SQL stand in double quotes, texts in single ones.";
+    "A check is a part of the table's DDL, and holds for a row at any time. It is one expression in balanced parentheses, without `;`, comments, parameters and subqueries; its names are columns of the struct, and its functions depend on nothing but their arguments, so that neither the day nor the connection changes the result: `date(due)` may be asked, `date('now')` may not. Names that are words of SQL stand in double quotes, texts in single ones.";
 
     UnsupportedType, "unsupported_type", Bound,
     "a field type that is no column type",

@@ -136,24 +136,31 @@ const FUNCTIONS: [&str; 49] = [
 ];
 
 /// What has another result on another day, or on another connection.
-const CHANGING: [&str; 16] = [
+const CHANGING: [&str; 9] = [
     "changes",
     "current_date",
     "current_time",
     "current_timestamp",
-    "date",
-    "datetime",
-    "julianday",
     "last_insert_rowid",
     "random",
     "randomblob",
     "sqlite_version",
-    "strftime",
-    "time",
-    "timediff",
     "total_changes",
-    "unixepoch",
 ];
+
+/// Functions of a time, with the number of arguments without which they are of the present one.
+const OF_TIME: [(&str, usize); 7] = [
+    ("date", 1),
+    ("datetime", 1),
+    ("julianday", 1),
+    ("strftime", 2),
+    ("time", 1),
+    ("timediff", 2),
+    ("unixepoch", 1),
+];
+
+/// What makes them depend on the present, or on the machine's time zone.
+const CHANGING_TIMES: [&str; 3] = ["'now'", "'localtime'", "'utc'"];
 
 const AGGREGATES: [&str; 6] = ["avg", "count", "group_concat", "string_agg", "sum", "total"];
 
@@ -186,7 +193,7 @@ fn expression(table: &Table, tokens: &[Token<'_>]) -> Result<(), Fault> {
             }
             Token::Quoted(quoted) if !is_column(table, quoted) => return Err(unknown(table, quoted)),
             Token::Name(written) => name(table, written, before.as_deref(), &tokens[at + 1..])?,
-            Token::Quoted(_) | Token::Literal | Token::Operator | Token::Comma => {}
+            Token::Quoted(_) | Token::Literal(_) | Token::Operator | Token::Comma => {}
         }
     }
     if depth > 0 {
@@ -227,13 +234,24 @@ fn name(table: &Table, written: &str, before: Option<&str>, after: &[Token<'_>])
     if in_distinct || WORDS.contains(&upper.as_str()) {
         return Ok(());
     }
-    if CHANGING.contains(&lower.as_str()) && (is_call || lower.starts_with("current_")) {
+    let of_time = OF_TIME.iter().find(|(function, _)| is_call && *function == lower);
+    if let Some((_, least)) = of_time
+        && is_constant_time(after, *least)
+    {
+        return Ok(());
+    }
+    let is_changing = CHANGING.contains(&lower.as_str()) && (is_call || lower.starts_with("current_"));
+    if is_changing || of_time.is_some() {
         let help = "compare the row's own columns: a check has the same result whenever it is asked";
         return Err(Fault::new(format!("calls `{lower}`, whose result changes by itself"), help));
     }
     if SUBQUERIES.contains(&upper.as_str()) && !is_column(table, written) {
         let help = "compare the columns of one row; a foreign key says that another row exists";
         return Err(Fault::new(format!("holds a subquery: `{written}`"), help));
+    }
+    if matches!(upper.as_str(), "REGEXP" | "MATCH") && !is_column(table, written) {
+        let help = "compare with `GLOB`, as in `name NOT GLOB '*[^a-z0-9]*'`";
+        return Err(Fault::new(format!("calls `{written}`, for which SQLite has no function"), help));
     }
     if is_call {
         let help = match nearest(&lower, FUNCTIONS.into_iter()) {
@@ -264,21 +282,35 @@ fn word(token: &Token<'_>) -> Option<String> {
     }
 }
 
+/// Whether a function of a time, called with what opens here, always has the same result. A column that says `now` is
+/// refused by SQLite itself when it is written.
+fn is_constant_time(call: &[Token<'_>], least: usize) -> bool {
+    let is_changing = |token: &Token<'_>| match token {
+        Token::Literal(text) => CHANGING_TIMES.iter().any(|time| time.eq_ignore_ascii_case(text)),
+        _ => false,
+    };
+    arguments(call) >= least && !directly_in(call).any(is_changing)
+}
+
 /// How many arguments stand between the parentheses that open here.
 fn arguments(call: &[Token<'_>]) -> usize {
-    let (mut depth, mut commas) = (0_usize, 0);
-    for token in call {
+    match call.get(1) {
+        Some(Token::Close) => 0,
+        _ => directly_in(call).filter(|token| **token == Token::Comma).count() + 1,
+    }
+}
+
+/// The tokens between the parentheses that open here, without those in parentheses of their own.
+fn directly_in<'c, 't>(call: &'c [Token<'t>]) -> impl Iterator<Item = &'c Token<'t>> {
+    let within = call.iter().scan(0_usize, |depth, token| {
         match token {
-            Token::Open => depth += 1,
-            Token::Close => depth -= 1,
-            Token::Comma if depth == 1 => commas += 1,
+            Token::Open => *depth += 1,
+            Token::Close => *depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 {
-            break;
-        }
-    }
-    commas + 1
+        (*depth > 0).then_some((*depth, token))
+    });
+    within.filter(|(depth, _)| *depth == 1).map(|(_, token)| token)
 }
 
 /// SQLite compares names without case.

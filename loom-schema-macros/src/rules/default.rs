@@ -1,7 +1,7 @@
 //! Defaults.
 
 use syn::ext::IdentExt;
-use syn::{Expr, ExprLit, Lit};
+use syn::{Expr, ExprLit, ExprPath, Lit};
 
 use super::catalogue::Rule;
 use crate::attributes::Literal;
@@ -21,9 +21,16 @@ pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
         return;
     }
     let help = match expression {
+        Expr::Path(none) if none.path.is_ident("None") => {
+            "remove the default: an `Option<…>` that is not set is NULL".to_owned()
+        }
+        Expr::Path(constant) if is_of_a_number(constant) => "write the number itself".to_owned(),
         Expr::Path(variant) if variant.path.segments.len() > 1 => {
             let last = &variant.path.segments[variant.path.segments.len() - 1].ident;
             format!("write the variant's text: `default = \"{}\"`", snake_case(&last.unraw().to_string()))
+        }
+        Expr::Lit(ExprLit { lit: Lit::Char(c), .. }) => {
+            format!("write a text: `default = \"{}\"`", c.value().escape_debug())
         }
         _ => "set it when inserting: `.set(column, value)`".to_owned(),
     };
@@ -33,6 +40,15 @@ pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
         "a default is a number, a text, `true` or `false`, so that every rebuild gives the same row",
         help,
     );
+}
+
+/// `i64::MAX`, `std::f64::consts::PI`
+fn is_of_a_number(constant: &ExprPath) -> bool {
+    const NUMBERS: [&str; 14] = [
+        "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128", "usize", "f32", "f64",
+    ];
+    constant.path.segments.len() > 1
+        && constant.path.segments.iter().any(|part| NUMBERS.iter().any(|number| part.ident == number))
 }
 
 pub(super) fn default_type(table: &Table, errors: &mut Errors) {

@@ -41,7 +41,7 @@ pub(super) fn bad_table_name(table: &Table, errors: &mut Errors) {
             format!("table name `{name}` starts with a prefix that is taken"),
             "choose a name that starts neither with `loom_` nor with `sqlite_`".to_owned(),
         );
-    } else if OF_SQLITE.contains(&name.as_str()) || name.starts_with("pragma_") {
+    } else if OF_SQLITE.contains(&name.as_str()) || name.starts_with("pragma_") || name == "sqlite" {
         report(
             format!("table name `{name}` is a name that SQLite uses itself"),
             "write another `name = \"…\"`".to_owned(),

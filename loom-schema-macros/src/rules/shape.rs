@@ -1,6 +1,6 @@
 //! What can be a table at all.
 
-use syn::{Data, DeriveInput};
+use syn::{Data, DeriveInput, Fields, Variant};
 
 use super::catalogue::Rule;
 use crate::errors::Errors;
@@ -71,12 +71,17 @@ pub(crate) fn enum_with_fields(input: &DeriveInput, errors: &mut Errors) {
     }
     match &input.data {
         Data::Enum(data) => {
-            for variant in data.variants.iter().filter(|variant| !variant.fields.is_empty()) {
+            let is_plain = |variant: &Variant| matches!(variant.fields, Fields::Unit);
+            for variant in data.variants.iter().filter(|variant| !is_plain(variant)) {
+                let (wrong, help) = match variant.fields.is_empty() {
+                    true => ("is not a name alone", "write the name without parentheses or braces"),
+                    false => ("has fields", "remove the fields, or store the whole value as JSON: `Json<…>`"),
+                };
                 errors.rule_at(
                     Rule::EnumWithFields,
                     &variant.fields,
-                    format!("`{}` has fields, and a column holds one text", variant.ident),
-                    "remove the fields, or store the whole value as JSON: `Json<…>`",
+                    format!("`{}` {wrong}, and a column holds one text", variant.ident),
+                    help,
                 );
             }
             if data.variants.is_empty() {

@@ -70,10 +70,8 @@ pub(super) fn in_path(table: &TableSchema, position: usize) -> bool {
 /// How the column at this position is filled in a table that is a list in another one's file: by the file's own row,
 /// or by its world.
 pub(super) fn filled_by_file(table: &TableSchema, position: usize) -> Option<&'static str> {
-    let Truth::Inside { table: parent, .. } = table.truth else { return None };
-    let references_parent =
-        |at: usize| table.columns[at].references().is_some_and(|target| target.table == parent);
-    if (0..table.columns.len()).find(|&at| references_parent(at)) == Some(position) {
+    let Truth::Inside { .. } = table.truth else { return None };
+    if table.owner_column() == Some(position) {
         Some("the row of the file")
     } else if table.is_world_column(position) {
         Some("the world of the file")

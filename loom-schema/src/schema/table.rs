@@ -190,6 +190,17 @@ impl TableSchema {
         Some(true)
     }
 
+    /// The position of the column that references the row whose file an entry lies in: the first that is never NULL,
+    /// since one that may be is another link; or the first of all.
+    pub(crate) fn owner_column(&self) -> Option<usize> {
+        let Truth::Inside { table: owner, .. } = self.truth else { return None };
+        let is_reference =
+            |column: &ColumnSchema| column.references().is_some_and(|target| target.table == owner);
+        let is_required = |column: &ColumnSchema| is_reference(column) && !column.value.nullable;
+        let columns = || self.columns.iter();
+        columns().position(is_required).or_else(|| columns().position(is_reference))
+    }
+
     /// The indexes that exist, with their columns as the database has them.
     pub fn indexes(&self) -> impl Iterator<Item = (&'static Index, Vec<&'static str>)> + '_ {
         self.indexes

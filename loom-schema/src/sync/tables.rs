@@ -85,11 +85,8 @@ impl Tables {
                 .collect();
             let lists = entries.iter().enumerate().filter_map(|(table, other)| {
                 let Truth::Inside { table: owner, key } = other.table.truth else { return None };
-                let owned = |column: &crate::schema::ColumnSchema| {
-                    column.references().is_some_and(|target| target.table == owner)
-                };
-                let owner_column = other.table.columns.iter().position(owned)?;
-                (owner == schema.name()).then_some(List { key, table, owner: owner_column })
+                let column = other.table.owner_column()?;
+                (owner == schema.name()).then_some(List { key, table, owner: column })
             });
             Table {
                 entry,

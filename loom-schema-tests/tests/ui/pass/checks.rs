@@ -28,6 +28,13 @@ pub struct Task {
     pub random: i64,
     #[loom(check = "done OR NOT done")]
     pub done: bool,
+    // Dates of the row's own are what they are on any day.
+    #[loom(check = "date(due) IS due AND kind NOT IN ('now', 'localtime')")]
+    pub due: Option<String>,
+    #[loom(check = "strftime('%Y', started, 'unixepoch') >= '2020' AND unixepoch(date(started, 'unixepoch')) <= started")]
+    pub started: Option<i64>,
+    #[loom(check = "julianday(ended) - julianday('2026-01-01') > 0 AND timediff(ended, due) GLOB '+*'")]
+    pub ended: Option<String>,
     // Every function, in SQLite's own words.
     #[loom(check = "abs(1) AND char(65) = 'A' AND coalesce(NULL, 1) AND concat('a', 'b') = 'ab' \
         AND concat_ws('-', 'a', 'b') = 'a-b' AND format('%d', 1) = '1' AND glob('a*', 'ab') AND hex('a') = '61' \
@@ -65,19 +72,34 @@ fn task() -> NewTask {
 
 fn main() {
     let loom = Loom::in_memory(&SCHEMA).unwrap();
-    loom.insert(task().set(Task::SELECT, "a b".to_owned()).set(Task::DIGEST, vec![1])).unwrap();
-    for title in [";", ")", "--", "/* ", "?", ":x", "it's; DROP TABLE tasks"] {
-        assert!(loom.insert(NewTask { title: title.into(), ..task() }).is_err(), "{title}");
+    let with = |row: NewTask| row.set(Task::DIGEST, vec![65]);
+    loom.insert(with(task()).set(Task::SELECT, "a b".to_owned())).unwrap();
+    assert!(loom.insert(task()).is_err());
+    let due = |day: &str| loom.insert(with(task()).set(Task::DUE, day.to_owned()));
+    due("2024-02-29").unwrap();
+    // SQLite knows the present by its name, and refuses it.
+    for day in ["2023-02-29", "2024-2-9", "today", "now", ""] {
+        assert!(due(day).is_err(), "{day}");
     }
-    for refused in [
-        NewTask { state: "shut".into(), ..task() },
-        NewTask { order: 256, ..task() },
-        NewTask { least: 1_000, ..task() },
-        NewTask { kind: "b_".into(), ..task() },
-        NewTask { tags: Json(vec![String::new()]), ..task() },
-        NewTask { abs: -1, ..task() },
-        NewTask { random: 0, ..task() },
+    let times = |started: i64, ended: &str| {
+        loom.insert(with(task()).set(Task::STARTED, started).set(Task::ENDED, ended.to_owned()))
+    };
+    times(1_700_000_000, "2026-05-01").unwrap();
+    assert!(times(0, "2026-05-01").is_err());
+    assert!(times(1_700_000_000, "2025-05-01").is_err());
+    for title in [";", ")", "--", "/* ", "?", ":x", "it's; DROP TABLE tasks"] {
+        assert!(loom.insert(with(NewTask { title: title.into(), ..task() })).is_err(), "{title}");
+    }
+    for (name, refused) in [
+        ("state", NewTask { state: "shut".into(), ..task() }),
+        ("order", NewTask { order: 256, ..task() }),
+        ("least", NewTask { least: 1_000, ..task() }),
+        ("kind", NewTask { kind: "b_".into(), ..task() }),
+        ("tags", NewTask { tags: Json(vec![String::new()]), ..task() }),
+        ("abs", NewTask { abs: -1, ..task() }),
+        ("abs", NewTask { random: 0, ..task() }),
     ] {
-        assert!(loom.insert(refused).is_err());
+        let error = loom.insert(with(refused)).err().unwrap().to_string();
+        assert!(error.contains(&format!("tasks.{name}")), "{name}: {error}");
     }
 }

@@ -24,4 +24,14 @@ pub struct Excluded {
     pub updated_at: Timestamp,
 }
 
+// Its indexes would be named `sqlite_…`.
+#[derive(LoomTable)]
+#[loom_table(global, layer = "L3", derived, name = "sqlite", index(name))]
+pub struct Sqlite {
+    pub id: Id<Sqlite>,
+    pub name: String,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
 fn main() {}

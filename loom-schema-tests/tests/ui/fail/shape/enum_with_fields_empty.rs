@@ -1,0 +1,10 @@
+use loom_schema::prelude::*;
+
+#[derive(LoomEnum, Clone, Copy)]
+pub enum Status {
+    Active(),
+    Closed {},
+    Open,
+}
+
+fn main() {}
