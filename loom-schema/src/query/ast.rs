@@ -105,6 +105,8 @@ pub struct Body {
     pub compound: Vec<(&'static str, Select)>,
     /// How many queries it is made of, one inside the other.
     pub nested: usize,
+    /// Whether a row stays, with NULL, where a path along foreign keys finds no row.
+    pub outer: bool,
 }
 
 /// A whole `SELECT`.
@@ -361,6 +363,7 @@ impl Body {
             offset: None,
             compound: Vec::new(),
             nested: 0,
+            outer: false,
         }
     }
 }

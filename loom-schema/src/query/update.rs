@@ -197,7 +197,8 @@ impl<T: LoomTable, B> Update<'_, T, B> {
         let ids = vec![Node::column(id.position())];
         let write = Returning { rendered: self.sql(&ids)?, columns: ids };
         let ids = returned::<T, _>(self.context, lease, write, &id, failed)?;
-        let body = Body { filter: vec![id.is_in(ids).node], ..Body::of(TableRef::of::<T>()) };
+        let filter = vec![id.is_in(ids).node];
+        let body = Body { filter, outer: true, ..Body::of(TableRef::of::<T>()) };
         let rows = selected::<T, S>(self.context, Select { body, columns }, shape)?;
         transaction.commit()?;
         Ok(rows)

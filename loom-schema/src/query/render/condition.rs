@@ -141,7 +141,7 @@ fn may_be_null(node: &Node, frame: &Frame) -> bool {
             let of = hops.last().map_or(frame.table, |hop| hop.target);
             let nullable = of.columns.get(*position).is_none_or(|column| column.value.nullable);
             // A write looks another row up, and there may be none; a select joins it.
-            let looked_up = frame.alias == OWN && !hops.is_empty();
+            let looked_up = (frame.alias == OWN || frame.outer) && !hops.is_empty();
             nullable || looked_up || hops.iter().any(|hop| hop.optional)
         }
         Node::Value(cell) => *cell == crate::value::Cell::Null,

@@ -85,6 +85,8 @@ const OWN: usize = usize::MAX;
 /// The tables one `SELECT` reads: its root, and those joined along foreign keys.
 struct Frame {
     alias: usize,
+    /// See [`Body::outer`].
+    outer: bool,
     table: TableRef,
     joins: Vec<Join>,
 }
@@ -190,6 +192,7 @@ impl Renderer {
         self.refuse_order_of_distinct(body, columns_read);
         self.source(body);
         let mut frame = self.frame(body.table, body.source.is_some());
+        frame.outer = body.outer;
         // The joins are known when everything else is written, and stand in front of it.
         let head = std::mem::take(&mut self.sql);
         self.list(columns_read, &mut frame, Self::node);
@@ -258,7 +261,7 @@ impl Renderer {
         if !is_source {
             self.tables.push((Some(alias), table));
         }
-        Frame { alias, table, joins: Vec::new() }
+        Frame { alias, outer: false, table, joins: Vec::new() }
     }
 
     fn next_alias(&mut self) -> usize {

@@ -29,7 +29,7 @@ impl Renderer {
 
     /// The alias of the table at the end of the hops; joined once, however often it is named.
     pub(super) fn reach(&mut self, hops: &[Hop], frame: &mut Frame) -> (usize, TableRef) {
-        let (mut alias, mut table, mut optional) = (frame.alias, frame.table, false);
+        let (mut alias, mut table, mut optional) = (frame.alias, frame.table, frame.outer);
         let mut world = table.is_world_scoped().then_some(alias);
         for hop in hops {
             optional |= hop.optional;
@@ -93,7 +93,7 @@ impl Renderer {
         let Some((first, rest)) = hops.split_first() else { return };
         let alias = self.next_alias();
         self.tables.push((Some(alias), first.target));
-        let mut frame = Frame { alias, table: first.target, joins: Vec::new() };
+        let mut frame = Frame { alias, outer: false, table: first.target, joins: Vec::new() };
         let head = std::mem::take(&mut self.sql);
         self.column(rest, position, &mut frame);
         let column = std::mem::replace(&mut self.sql, head);

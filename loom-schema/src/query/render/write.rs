@@ -113,6 +113,6 @@ impl Renderer {
     /// The table that a write is about, which goes by its own name.
     fn own(&mut self, table: TableRef) -> Frame {
         self.tables.push((None, table));
-        Frame { alias: OWN, table, joins: Vec::new() }
+        Frame { alias: OWN, outer: false, table, joins: Vec::new() }
     }
 }
