@@ -52,15 +52,17 @@
 pub mod __private;
 #[cfg(feature = "cli")]
 pub mod cli;
-mod dialect;
 pub mod docs;
 mod error;
+mod handles;
 #[cfg(feature = "markdown")]
 mod markdown;
+mod open;
 pub mod prelude;
 pub mod query;
 pub mod rules;
 pub mod schema;
+mod sql;
 mod store;
 #[cfg(feature = "markdown")]
 mod sync;
@@ -68,8 +70,8 @@ mod table;
 mod text;
 mod value;
 
-pub use dialect::create_table;
 pub use error::{Error, Result};
+pub use handles::{Across, Loom, Operator, WorldHandle};
 /// Declares an enum column type: TEXT with a CHECK, stored as the variant's name in snake case, or as
 /// `#[loom(rename = "world-specific")]` says. The enum must be `Copy` and have no fields.
 ///
@@ -123,17 +125,17 @@ pub use loom_schema_macros::LoomEnum;
 /// for each column (`Session::STATUS`; for a synced table `MD_PATH`, `MD_HASH` and `LAST_SYNCED_AT` as well), and the trait
 /// [`LoomTable`](trait@LoomTable) with `Session::DDL` and `Session::TABLE`.
 pub use loom_schema_macros::LoomTable;
+pub use open::LoomBuilder;
 pub use query::Column;
-pub use schema::Schema;
-pub use store::{Across, Loom, Operator, WorldHandle};
+pub use sql::sqlite::create_table;
 #[cfg(feature = "markdown")]
 pub use sync::{Problem, Severity, SyncOptions, SyncReport, TableReport};
 pub use table::{
-    BaseTimestamp, DeletableTable, GlobalTable, IdOf, LoomTable, NewRow, WorldId, WorldScopedTable,
-    WorldTable, WritableTable,
+    BaseTimestamp, DeletableTable, GlobalTable, Id, IdOf, LoomTable, NewRow, Schema, WorldId,
+    WorldScopedTable, WorldTable, WritableTable,
 };
 pub use value::{
-    Cell, CellError, Cells, ColumnType, Id, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
+    Cell, CellError, Cells, ColumnType, IntoColumn, Json, JsonValue, LoomEnum, NotNull, Timestamp,
     TimestampError, Value,
 };
 

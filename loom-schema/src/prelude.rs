@@ -2,7 +2,6 @@
 
 pub use crate::query::{
     Expression as _, ForeignKey as _, Insert as _, JsonExpression as _, NullExpression as _,
-    NumberExpression as _, Read as _, Refine as _, TextExpression as _, Write as _,
+    NumberExpression as _, Queryable as _, Read as _, Refine as _, TextExpression as _, Write as _,
 };
-pub use crate::schema::Schema;
-pub use crate::{Id, Json, Loom, LoomEnum, LoomTable, Timestamp, schema};
+pub use crate::{Id, Json, Loom, LoomEnum, LoomTable, Schema, Timestamp, schema};

@@ -7,13 +7,15 @@ pub use core::result::Result;
 pub use std::string::String;
 pub use std::sync::OnceLock;
 
-pub use crate::query::{Statements, column};
+pub use crate::query::column;
 pub use crate::schema::{
-    ColumnSchema, Default, Entry, Identity, Index, IndexOrigin, Layer, OnDelete, Schema, Scope, Segment,
-    Source, TableSchema, Truth, ValueType, Verdict, count_indexes, default_fits, reference_fits, refuse,
-    verify,
+    ColumnSchema, Default, Identity, Index, IndexOrigin, Layer, OnDelete, Scope, Segment, Source,
+    TableSchema, Truth, ValueType, Verdict, default_fits, reference_fits, refuse,
 };
-pub use crate::table::{BaseTimestamp, IdOf, LoomTable, NewRow, WorldId, WorldTable, reach};
+pub use crate::sql::Statements;
+pub use crate::table::{
+    BaseTimestamp, Entry, IdOf, LoomTable, NewRow, Schema, WorldId, WorldTable, count_indexes, reach, verify,
+};
 pub use crate::text::Text;
 pub use crate::value::enumeration::delegate as enumeration;
 pub use crate::value::{Assignments, Cell, CellError, Cells, ColumnType, LoomEnum, NotNull, Value};

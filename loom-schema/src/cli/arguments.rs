@@ -91,12 +91,12 @@ Examples:
   PROGRAM sync --root .loom --database loom.db --strict"
 )]
 pub(super) struct SyncArguments {
-    /// The folder of the Markdown files
-    #[arg(long, value_name = "DIR", default_value = ".loom")]
-    pub(super) root: PathBuf,
-    /// The database
-    #[arg(long, value_name = "PATH", default_value = "loom.db")]
-    pub(super) database: PathBuf,
+    /// The folder of the Markdown files [default: the program's own, or .loom]
+    #[arg(long, value_name = "DIR")]
+    pub(super) root: Option<PathBuf>,
+    /// The database [default: the program's own, or loom.db]
+    #[arg(long, value_name = "PATH")]
+    pub(super) database: Option<PathBuf>,
     /// Write nothing if there is an error in any file
     #[arg(long)]
     pub(super) strict: bool,

@@ -8,7 +8,7 @@ use super::Status;
 use super::arguments::DocsArguments;
 use super::output::{Failure, print_json};
 use crate::docs::{Stale, StaleReason, Written, check, write};
-use crate::schema::Schema;
+use crate::table::Schema;
 
 pub(super) fn run(
     schema: &'static Schema,

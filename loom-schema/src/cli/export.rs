@@ -6,7 +6,8 @@ use super::Status;
 use super::arguments::ExportArguments;
 use super::output::{Failure, nearest};
 use crate::error::Error;
-use crate::schema::{Schema, TableSchema};
+use crate::schema::TableSchema;
+use crate::table::Schema;
 
 pub(super) fn run(
     schema: &'static Schema,

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use arguments::Command;
 use output::{Failure, Pipe};
 
-use crate::schema::Schema;
+use crate::open::LoomBuilder;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,11 +60,14 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// Runs the command line of the process: the whole of a user's `main`. `--help` says what there is.
+/// Runs the command line of the process: the whole of a user's `main`. `--help` lists the commands.
+///
+/// `program` is the schema, as in `run(&LOOM)`, or a [`LoomBuilder`] with the program's own folder and database, which
+/// the commands then use unless their options name others: `run(Loom::builder(&LOOM).root("engine/.loom"))`.
 #[must_use]
-pub fn run(schema: &'static Schema) -> ExitCode {
+pub fn run(program: impl Into<LoomBuilder>) -> ExitCode {
     let out = io::BufWriter::new(io::stdout().lock());
-    run_from(schema, std::env::args_os(), &mut { out }, &mut io::stderr().lock()).into()
+    run_from(program, std::env::args_os(), &mut { out }, &mut io::stderr().lock()).into()
 }
 
 /// Runs one command line, with the program's path as the first of `arguments`, and with these places for its results
@@ -73,7 +76,7 @@ pub fn run(schema: &'static Schema) -> ExitCode {
 /// A reader that goes away (`export | head`) is no failure: the rest is not written, and the status is that of the
 /// whole command.
 pub fn run_from<A>(
-    schema: &'static Schema,
+    program: impl Into<LoomBuilder>,
     arguments: impl IntoIterator<Item = A>,
     out: &mut dyn Write,
     err: &mut dyn Write,
@@ -83,7 +86,7 @@ where
 {
     let mut out = Pipe::new(out);
     let result = match arguments::parse(arguments) {
-        Ok(parsed) => command(schema, &parsed, &mut out, err),
+        Ok(parsed) => command(program.into(), &parsed, &mut out, err),
         Err(refusal) if refusal.use_stderr() => Err(Failure::Shown(refusal.to_string())),
         Err(help) => write!(out, "{help}").map(|()| Status::Fine).map_err(Failure::from),
     };
@@ -100,12 +103,12 @@ where
 }
 
 fn command(
-    schema: &'static Schema,
+    program: LoomBuilder,
     parsed: &arguments::Arguments,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let json = parsed.json;
+    let (schema, json) = (program.schema(), parsed.json);
     match &parsed.command {
         Command::Tables(arguments) => tables::run(schema, arguments, json, out, err),
         Command::Export(_) if json => {
@@ -115,7 +118,7 @@ fn command(
         Command::Sync(_) if json => {
             Err(Failure::Usage("`sync` has no JSON; `--json` is for tables, docs and explain".to_owned()))
         }
-        Command::Sync(arguments) => sync::run(schema, arguments, out),
+        Command::Sync(arguments) => sync::run(program, arguments, out),
         Command::Docs(arguments) => docs::run(schema, arguments, json, out, err),
         Command::Explain(arguments) => explain::run(arguments, json, out),
     }

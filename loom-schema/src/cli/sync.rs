@@ -1,24 +1,24 @@
 //! `sync`: the Markdown files into the database.
 
 use std::io::Write;
+use std::path::Path;
 
 use super::Status;
 use super::arguments::SyncArguments;
 use super::output::Failure;
 use crate::error::{Error, Result};
-use crate::schema::Schema;
-use crate::store::Loom;
+use crate::open::LoomBuilder;
 use crate::sync::{SyncOptions, SyncReport};
 
 /// What is done first, and fails where the root is misspelt.
 const ROOT: &str = "read the root folder";
 
 pub(super) fn run(
-    schema: &'static Schema,
+    program: LoomBuilder,
     arguments: &SyncArguments,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let report = match sync(schema, arguments) {
+    let report = match sync(program, arguments) {
         Err(error @ Error::MassDelete { .. }) => {
             return Err(Failure::Refused(format!("{error}\nhelp: add `--allow-mass-delete`")));
         }
@@ -33,10 +33,13 @@ pub(super) fn run(
     Ok(if report.is_clean() { Status::Fine } else { Status::Problems })
 }
 
-fn sync(schema: &'static Schema, arguments: &SyncArguments) -> Result<SyncReport> {
+fn sync(program: LoomBuilder, arguments: &SyncArguments) -> Result<SyncReport> {
     let SyncArguments { root, database, strict, allow_mass_delete } = arguments;
+    let root =
+        root.clone().or_else(|| program.root_folder().map(Path::to_owned)).unwrap_or_else(|| ".loom".into());
+    let database = database.clone().or_else(|| program.database_file().map(Path::to_owned));
     // Before the database is made: a misspelt root leaves nothing behind.
-    std::fs::read_dir(root).map_err(|source| Error::Io { path: root.clone(), doing: ROOT, source })?;
+    std::fs::read_dir(&root).map_err(|source| Error::Io { path: root.clone(), doing: ROOT, source })?;
     let options = SyncOptions { strict: *strict, allow_mass_delete: *allow_mass_delete };
-    Loom::open(schema, root, database)?.sync_with(options)
+    program.root(root).database(database.unwrap_or_else(|| "loom.db".into())).open()?.sync_with(options)
 }

@@ -12,7 +12,8 @@ use super::arguments::TablesArguments;
 use super::output::{Failure, print_columns, print_json};
 use crate::docs::words;
 use crate::error::{Error, Result};
-use crate::schema::{Layer, Schema, TableSchema, Truth};
+use crate::schema::{Layer, TableSchema, Truth};
+use crate::table::Schema;
 
 /// How long to wait for another connection's write.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

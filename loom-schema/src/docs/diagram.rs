@@ -2,7 +2,8 @@
 
 use super::text::fenced;
 use super::words::sql_type;
-use crate::schema::{ColumnSchema, ForeignKey, Schema, TableSchema};
+use crate::schema::{ColumnSchema, ForeignKey, TableSchema};
+use crate::table::Schema;
 
 /// Every table and every foreign key.
 pub(super) fn whole(schema: &Schema) -> String {

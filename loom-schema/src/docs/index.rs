@@ -2,7 +2,8 @@
 
 use super::text::{code, first_sentence, heading, row};
 use super::{MARKER, diagram, words};
-use crate::schema::{Layer, Schema, TableSchema};
+use crate::schema::{Layer, TableSchema};
+use crate::table::Schema;
 
 pub(super) fn page(schema: &Schema) -> String {
     let mut page = format!("{MARKER}\n\n# Tables\n\n");

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::words;
 use crate::schema::{
-    ColumnSchema, Default, ForeignKey, Index, IndexOrigin, Kind, OnDelete, Schema, Segment, Source,
-    TableSchema, Truth,
+    ColumnSchema, Default, ForeignKey, Index, IndexOrigin, Kind, OnDelete, Segment, Source, TableSchema,
+    Truth,
 };
+use crate::table::Schema;
 
 /// How a generated `schema.json` begins; a file that does not is somebody's own. The hash of the rest follows.
 pub(super) const START: &str = "{\n  \"generated_by\": \"loom-schema; do not edit\",";

@@ -18,7 +18,7 @@ mod write;
 
 pub use write::{Stale, StaleReason, Written, check, write};
 
-use crate::schema::Schema;
+use crate::table::Schema;
 
 /// The first line of every generated page. A page without it is somebody's own, and is neither replaced nor removed.
 ///

@@ -1,7 +1,8 @@
 //! A Markdown file as it could be: every key, every section, every list.
 
 use super::words;
-use crate::schema::{ColumnSchema, Default, Kind, Schema, Segment, Source, TableSchema, Truth};
+use crate::schema::{ColumnSchema, Default, Kind, Segment, Source, TableSchema, Truth};
+use crate::table::Schema;
 
 /// Lists inside lists end here; a schema could let two tables lie inside each other.
 const DEEPEST: usize = 4;

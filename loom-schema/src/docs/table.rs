@@ -4,7 +4,8 @@ use super::comment::block;
 use super::index::capital;
 use super::text::{code, fenced, heading, row};
 use super::{MARKER, columns, diagram, sample, words};
-use crate::schema::{Index, IndexOrigin, Layer, Schema, TableSchema, Truth};
+use crate::schema::{Index, IndexOrigin, Layer, TableSchema, Truth};
+use crate::table::Schema;
 
 pub(super) fn page(schema: &Schema, table: &'static TableSchema, ddl: &str) -> String {
     let mut page = format!("{MARKER}\n\n# {}\n\n", code(table.name()));

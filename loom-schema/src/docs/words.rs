@@ -1,6 +1,7 @@
 //! What the metadata means, in words that the pages and the command line share.
 
-use crate::schema::{Default, Kind, Layer, OnDelete, Schema, Scope, Segment, Source, TableSchema, Truth};
+use crate::schema::{Default, Kind, Layer, OnDelete, Scope, Segment, Source, TableSchema, Truth};
+use crate::table::Schema;
 
 /// What a layer holds, in one line.
 pub(crate) const fn layer(layer: Layer) -> &'static str {

@@ -8,7 +8,7 @@ use super::save;
 use super::seal::{self, State};
 use super::{DocFile, generate};
 use crate::error::{Error, Result};
-use crate::schema::Schema;
+use crate::table::Schema;
 
 /// What [`write()`] did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

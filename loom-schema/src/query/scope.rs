@@ -1,8 +1,8 @@
 //! Which handle reaches which tables, in the type system.
 
-use super::ast::TableRef;
 use crate::error::{Error, Result};
-use crate::store::Loom;
+use crate::sql::TableRef;
+use crate::store::Database;
 use crate::table::{GlobalTable, LoomTable, WorldScopedTable, WritableTable, reach};
 use crate::value::Cell;
 
@@ -113,25 +113,25 @@ impl<T: LoomTable> Writes<T> for AsOperator {}
 /// Where a query runs: the database, and the world it is confined to.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'c> {
-    pub(crate) loom: &'c Loom,
+    pub(crate) database: &'c Database,
     pub(crate) world: Option<&'c str>,
     /// Whether world-scoped tables are read without a world.
-    pub(super) across: bool,
+    pub(in crate::query) across: bool,
     /// Whether it is the operator who acts.
-    pub(super) operator: bool,
+    pub(in crate::query) operator: bool,
     /// The values of a prepared query's parameters, by their numbers.
     pub(crate) params: &'c [(usize, Cell)],
 }
 
 impl<'c> Context<'c> {
     /// Global tables, or those of one world.
-    pub(crate) const fn new(loom: &'c Loom, world: Option<&'c str>) -> Self {
-        Self { loom, world, across: false, operator: false, params: &[] }
+    pub(crate) const fn new(database: &'c Database, world: Option<&'c str>) -> Self {
+        Self { database, world, across: false, operator: false, params: &[] }
     }
 
     /// Every table, of all worlds.
-    pub(crate) const fn across(loom: &'c Loom) -> Self {
-        Self { loom, world: None, across: true, operator: false, params: &[] }
+    pub(crate) const fn across(database: &'c Database) -> Self {
+        Self { database, world: None, across: true, operator: false, params: &[] }
     }
 
     /// The same, for whoever acts in this role.
@@ -147,7 +147,7 @@ impl<'c> Context<'c> {
     /// [`Error::NotListed`] if the schema does not list this struct, or if it is world-scoped and there is no world.
     pub(crate) fn admit(&self, table: TableRef) -> Result<()> {
         let confined = !table.is_world_scoped() || self.world.is_some() || self.across;
-        if confined && self.loom.lists(table.type_id()) {
+        if confined && self.database.lists(table.type_id()) {
             return Ok(());
         }
         Err(Error::NotListed { table: table.name() })

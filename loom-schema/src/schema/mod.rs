@@ -9,7 +9,6 @@ mod fits;
 mod index;
 mod layer;
 mod paths;
-mod registry;
 mod table;
 mod truth;
 mod verify;
@@ -21,20 +20,10 @@ pub use column::{ColumnSchema, Default, Kind, OnDelete, Source, Target, ValueTyp
 pub use fits::{default_fits, reference_fits};
 pub use index::{Index, IndexOrigin};
 pub use layer::{Layer, Scope};
-#[doc(hidden)]
-pub use registry::Entry;
-pub use registry::Schema;
 pub use table::{ForeignKey, Identity, TableSchema};
 pub use truth::{Segment, Truth};
 #[doc(hidden)]
-pub use verify::{Verdict, count_indexes, verify};
+pub use verify::{Verdict, verify};
 
 /// The columns that `markdown = …` puts behind a table's own: where a row came from, and what the file held.
 pub const SYNC_COLUMNS: [&str; 3] = ["md_path", "md_hash", "last_synced_at"];
-
-/// The DDL of the tables that the library keeps for itself, beside the program's.
-pub(crate) const ENGINE_TABLES: &[&str] = &[
-    // One row a Markdown file, since one file can feed many rows; the sync reads and writes it.
-    "CREATE TABLE \"loom_files\" (\n  \"path\" TEXT NOT NULL PRIMARY KEY,\n  \"hash\" TEXT NOT NULL,\n  \"schema\" TEXT NOT NULL,\n  \
-     \"status\" TEXT NOT NULL CHECK (\"status\" IN ('ok', 'stale', 'bad')),\n  \"diagnostics\" TEXT NOT NULL\n) STRICT;\n",
-];

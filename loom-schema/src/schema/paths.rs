@@ -1,6 +1,6 @@
 //! The rules about the paths of all tables: whose files they name, and which columns they hold.
 
-use super::{Breach, Entry, Kind, Segment, TableSchema, Truth, Verdict};
+use super::{Breach, Kind, Segment, TableSchema, Truth, Verdict};
 
 /// A column of the path whose type, behind an alias, cannot be a part of one.
 const fn unfit_column(table: &TableSchema, column: usize) -> Option<Breach> {
@@ -25,11 +25,11 @@ const fn unfit_column(table: &TableSchema, column: usize) -> Option<Breach> {
 /// Most templates are told apart by two numbers: how many segments there are and which of them are fixed, and the hash
 /// of the fixed ones. Where the first are equal and the second are not, no path fits both. Many file systems fold case,
 /// so that upper and lower case tell nothing apart.
-pub(super) const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Verdict<T>) {
+pub(super) const fn paths<const T: usize>(tables: &[&'static TableSchema; T], verdict: &mut Verdict<T>) {
     let (mut shapes, mut hashes) = ([0_u64; T], [0_u64; T]);
     let mut t = 0;
     while t < T {
-        if let Truth::File { segments, .. } = tables[t].table.truth {
+        if let Truth::File { segments, .. } = tables[t].truth {
             let mut s = 0;
             while s < segments.len() {
                 shapes[t] <<= 1;
@@ -39,7 +39,7 @@ pub(super) const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Ver
                         hashes[t] = hashes[t].rotate_left(5) ^ hash_folded(text);
                     }
                     Segment::Column { column, .. } if verdict[t].is_none() => {
-                        verdict[t] = unfit_column(tables[t].table, column);
+                        verdict[t] = unfit_column(tables[t], column);
                     }
                     Segment::Column { .. } => {}
                 }
@@ -56,13 +56,13 @@ pub(super) const fn paths<const T: usize>(tables: &[Entry; T], verdict: &mut Ver
         let mut other = 0;
         while other < t {
             if (shapes[other] != shape || hashes[other] == hash)
-                && let Truth::File { path, segments } = tables[t].table.truth
-                && let Truth::File { path: other_path, segments: others } = tables[other].table.truth
+                && let Truth::File { path, segments } = tables[t].truth
+                && let Truth::File { path: other_path, segments: others } = tables[other].truth
                 && segments.len() == others.len()
                 && may_meet(segments, others)
                 && verdict[t].is_none()
             {
-                let (table, other) = (tables[t].table.name(), tables[other].table.name());
+                let (table, other) = (tables[t].name(), tables[other].name());
                 verdict[t] = Some(Breach::PathCollision { table, path, other, other_path });
             }
             other += 1;

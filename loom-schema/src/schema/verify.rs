@@ -5,25 +5,14 @@
 
 use super::fits::places_fit;
 use super::paths::paths;
-use super::{Breach, Entry, Identity, IndexOrigin, Source, Truth};
+use super::{Breach, Identity, IndexOrigin, Source, TableSchema, Truth};
 
 /// The breach of each table, in the order of the list.
 pub type Verdict<const TABLES: usize> = [Option<Breach>; TABLES];
 
-/// How many indexes the tables have, automatic ones that do not exist included.
+/// Checks every rule about the whole. `T` is the number of tables, `I` how many indexes they have, automatic ones that do not exist included.
 #[must_use]
-pub const fn count_indexes(tables: &[Entry]) -> usize {
-    let (mut count, mut t) = (0, 0);
-    while t < tables.len() {
-        count += tables[t].table.indexes.len();
-        t += 1;
-    }
-    count
-}
-
-/// Checks every rule about the whole. `T` is the number of tables, `I` that of [`count_indexes`].
-#[must_use]
-pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verdict<T> {
+pub const fn verify<const T: usize, const I: usize>(tables: &[&'static TableSchema; T]) -> Verdict<T> {
     let names = table_names(tables);
     let mut verdict: Verdict<T> = [None; T];
     let mut t = 0;
@@ -31,7 +20,7 @@ pub const fn verify<const T: usize, const I: usize>(tables: &[Entry; T]) -> Verd
         verdict[t] =
             first([table_twice(tables, &names, t), references(tables, &names, t), inside(tables, &names, t)]);
         if verdict[t].is_none() {
-            verdict[t] = places_fit(tables[t].table);
+            verdict[t] = places_fit(tables[t]);
         }
         t += 1;
     }
@@ -55,11 +44,11 @@ const fn first<const N: usize>(breaches: [Option<Breach>; N]) -> Option<Breach> 
 /// The hash of each table's name, with the table's position; sorted, so that a name is found in a few steps.
 type Names<const T: usize> = [(u64, usize, usize); T];
 
-const fn table_names<const T: usize>(tables: &[Entry; T]) -> Names<T> {
+const fn table_names<const T: usize>(tables: &[&'static TableSchema; T]) -> Names<T> {
     let mut names = [(0, 0, 0); T];
     let mut t = 0;
     while t < T {
-        names[t] = (hash(tables[t].table.name()), t, 0);
+        names[t] = (hash(tables[t].name()), t, 0);
         t += 1;
     }
     sort(&mut names);
@@ -67,12 +56,16 @@ const fn table_names<const T: usize>(tables: &[Entry; T]) -> Names<T> {
 }
 
 /// The position of the first table of this name.
-const fn find<const T: usize>(tables: &[Entry; T], names: &Names<T>, name: &str) -> Option<usize> {
+const fn find<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    name: &str,
+) -> Option<usize> {
     find_hashed(tables, names, name, hash(name))
 }
 
 const fn find_hashed<const T: usize>(
-    tables: &[Entry; T],
+    tables: &[&'static TableSchema; T],
     names: &Names<T>,
     name: &str,
     wanted: u64,
@@ -93,7 +86,7 @@ const fn find_hashed<const T: usize>(
             Some(other) => position < other,
             None => true,
         };
-        if earlier && equal(tables[position].table.name(), name) {
+        if earlier && equal(tables[position].name(), name) {
             found = Some(position);
         }
         low += 1;
@@ -101,19 +94,27 @@ const fn find_hashed<const T: usize>(
     found
 }
 
-const fn table_twice<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
-    match find(tables, names, tables[t].table.name()) {
+const fn table_twice<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    t: usize,
+) -> Option<Breach> {
+    match find(tables, names, tables[t].name()) {
         Some(earlier) if earlier < t => Some(Breach::TableTwice {
-            table: tables[t].table.name(),
-            first: tables[earlier].table.identity.rust_name,
-            second: tables[t].table.identity.rust_name,
+            table: tables[t].name(),
+            first: tables[earlier].identity.rust_name,
+            second: tables[t].identity.rust_name,
         }),
         _ => None,
     }
 }
 
-const fn references<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
-    let table = tables[t].table;
+const fn references<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    t: usize,
+) -> Option<Breach> {
+    let table = tables[t];
     let name = table.name();
     let mut c = 0;
     while c < table.columns.len() {
@@ -122,7 +123,7 @@ const fn references<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: us
         if let Some(target) = column.value.target {
             match find(tables, names, target.table) {
                 Some(position) => {
-                    let listed = tables[position].table.identity;
+                    let listed = tables[position].identity;
                     if !same_struct(&target, &listed) {
                         let column = column.name;
                         return Some(Breach::AnotherStruct { table: name, column, target, listed });
@@ -148,8 +149,12 @@ const fn same_struct(left: &Identity, right: &Identity) -> bool {
         && left.scope.is_world() == right.scope.is_world()
 }
 
-const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> Option<Breach> {
-    let table = tables[t].table;
+const fn inside<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    t: usize,
+) -> Option<Breach> {
+    let table = tables[t];
     let Truth::Inside { table: parent, key } = table.truth else { return None };
     let name = table.name();
     let Some(position) = find(tables, names, parent) else {
@@ -158,14 +163,14 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
     if is_first_of_cycle(tables, names, t) {
         return Some(Breach::InsideItself { table: name, parent });
     }
-    let columns = tables[position].table.columns;
+    let columns = tables[position].columns;
     // A parent with mistakes of its own has no columns.
-    if matches!(tables[position].table.truth, Truth::Derived) && !columns.is_empty() {
+    if matches!(tables[position].truth, Truth::Derived) && !columns.is_empty() {
         return Some(Breach::InsideWithoutFile { table: name, parent });
     }
     let mut earlier = 0;
     while earlier < t {
-        let other = tables[earlier].table;
+        let other = tables[earlier];
         if let Truth::Inside { table: other_parent, key: other_key } = other.truth
             && equal(other_key, key)
             && equal(other_parent, parent)
@@ -192,16 +197,20 @@ const fn inside<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize)
         }
         c += 1;
     }
-    let rust_name = tables[position].table.identity.rust_name;
+    let rust_name = tables[position].identity.rust_name;
     Some(Breach::InsideWithoutReference { table: name, parent, rust_name })
 }
 
 /// Whether the parents of table `t`, one inside the other, come back to it, and none of them is listed earlier: a cycle
 /// is shown once.
-const fn is_first_of_cycle<const T: usize>(tables: &[Entry; T], names: &Names<T>, t: usize) -> bool {
+const fn is_first_of_cycle<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    t: usize,
+) -> bool {
     let (mut at, mut steps) = (t, 0);
     while steps < T {
-        let Truth::Inside { table: parent, .. } = tables[at].table.truth else { return false };
+        let Truth::Inside { table: parent, .. } = tables[at].truth else { return false };
         at = match find(tables, names, parent) {
             Some(position) if position == t => return true,
             Some(position) if position > t => position,
@@ -215,25 +224,25 @@ const fn is_first_of_cycle<const T: usize>(tables: &[Entry; T], names: &Names<T>
 /// Sorts the hashes of all index names and looks at neighbours; only equal hashes are compared as text. Tables and
 /// indexes share one name space in SQLite, so each index is looked up among the tables as well.
 const fn index_names<const T: usize, const I: usize>(
-    tables: &[Entry; T],
+    tables: &[&'static TableSchema; T],
     names: &Names<T>,
     verdict: &mut Verdict<T>,
 ) {
     let mut found = [(0_u64, 0_usize, 0_usize); I];
     let (mut n, mut t) = (0, 0);
     while t < T {
-        let indexes = tables[t].table.indexes;
+        let indexes = tables[t].indexes;
         let mut i = 0;
         while i < indexes.len() {
             // An automatic index that does not exist takes part with a hash of its own place, which meets no other.
-            let exists = !matches!(indexes[i].origin, IndexOrigin::ForeignKey)
-                || tables[t].table.index_exists(&indexes[i]);
+            let exists =
+                !matches!(indexes[i].origin, IndexOrigin::ForeignKey) || tables[t].index_exists(&indexes[i]);
             found[n] = (if exists { hash(indexes[i].name) } else { n as u64 }, t, i);
             if exists
                 && let Some(named) = find_hashed(tables, names, indexes[i].name, found[n].0)
                 && verdict[named].is_none()
             {
-                let (table, other) = (indexes[i].name, tables[t].table.name());
+                let (table, other) = (indexes[i].name, tables[t].name());
                 verdict[named] = Some(Breach::TableNamedAsIndex { table, other });
             }
             n += 1;
@@ -246,9 +255,9 @@ const fn index_names<const T: usize, const I: usize>(
     while n < I {
         let ((left, lt, li), (right, rt, ri)) = (found[n - 1], found[n]);
         if left == right && lt != rt {
-            let (index, other) = (tables[rt].table.indexes[ri].name, tables[lt].table.indexes[li].name);
+            let (index, other) = (tables[rt].indexes[ri].name, tables[lt].indexes[li].name);
             if equal(index, other) && verdict[rt].is_none() {
-                verdict[rt] = Some(Breach::IndexNameTwice { index, other: tables[lt].table.name() });
+                verdict[rt] = Some(Breach::IndexNameTwice { index, other: tables[lt].name() });
             }
         }
         n += 1;
@@ -276,7 +285,11 @@ const fn sort(items: &mut [(u64, usize, usize)]) {
 
 /// Takes away tables whose NOT NULL references are all taken away, until nothing moves; what is left is in a cycle, or
 /// hangs on one. A cycle is shown once, at its first table, and taken away as well.
-const fn cycles<const T: usize>(tables: &[Entry; T], names: &Names<T>, verdict: &mut Verdict<T>) {
+const fn cycles<const T: usize>(
+    tables: &[&'static TableSchema; T],
+    names: &Names<T>,
+    verdict: &mut Verdict<T>,
+) {
     let mut placed = [false; T];
     loop {
         let mut moved = true;
@@ -311,9 +324,9 @@ const fn cycles<const T: usize>(tables: &[Entry; T], names: &Names<T>, verdict: 
         }
         if verdict[first].is_none()
             && let Some(column) = blocking(tables, names, &placed, first)
-            && let Some(target) = tables[first].table.columns[column].references()
+            && let Some(target) = tables[first].columns[column].references()
         {
-            let (table, column) = (tables[first].table.name(), tables[first].table.columns[column].name);
+            let (table, column) = (tables[first].name(), tables[first].columns[column].name);
             verdict[first] = Some(Breach::ForeignKeyCycle { table, column, target: target.table });
         }
         placed[first] = true;
@@ -322,13 +335,13 @@ const fn cycles<const T: usize>(tables: &[Entry; T], names: &Names<T>, verdict: 
 
 /// The table that the first blocking foreign key of table `t` references; `t` itself if nothing blocks it.
 const fn blocker<const T: usize>(
-    tables: &[Entry; T],
+    tables: &[&'static TableSchema; T],
     names: &Names<T>,
     placed: &[bool; T],
     t: usize,
 ) -> usize {
     if let Some(column) = blocking(tables, names, placed, t)
-        && let Some(target) = tables[t].table.columns[column].references()
+        && let Some(target) = tables[t].columns[column].references()
         && let Some(position) = find(tables, names, target.table)
     {
         return position;
@@ -338,12 +351,12 @@ const fn blocker<const T: usize>(
 
 /// The first NOT NULL foreign key of the table whose target is not placed yet.
 const fn blocking<const T: usize>(
-    tables: &[Entry; T],
+    tables: &[&'static TableSchema; T],
     names: &Names<T>,
     placed: &[bool; T],
     t: usize,
 ) -> Option<usize> {
-    let columns = tables[t].table.columns;
+    let columns = tables[t].columns;
     let mut c = 0;
     while c < columns.len() {
         if let Some(target) = columns[c].references()

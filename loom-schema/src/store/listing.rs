@@ -3,7 +3,7 @@
 use std::any::TypeId;
 
 use crate::error::{Error, Result};
-use crate::schema::Schema;
+use crate::table::Schema;
 
 /// The structs that a schema lists. A handle serves these and no others: a struct whose table merely has the name of a
 /// listed one is another table.

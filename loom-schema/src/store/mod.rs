@@ -1,7 +1,7 @@
-//! The database: opening it, connections, transactions, and the handles that queries go through.
+//! The database: connections, transactions, the queue of writers, and what its schema is.
 
+mod database;
 mod functions;
-mod handles;
 mod introspect;
 mod listing;
 mod lock_files;
@@ -12,14 +12,6 @@ mod raw;
 mod settings;
 mod transaction;
 
-pub use handles::{Across, Loom, Operator, WorldHandle};
+pub(crate) use database::Database;
 pub(crate) use pool::Lease;
 pub(crate) use transaction::Begin;
-
-use crate::error::Error;
-use crate::query::Context;
-
-/// An error of SQLite's about a table.
-pub(crate) fn sql_error(context: Context<'_>, doing: String, error: rusqlite::Error) -> Error {
-    Error::sqlite(doing, error).held_by(context.loom.held_by())
-}

@@ -10,7 +10,8 @@ use rusqlite::config::DbConfig;
 use super::introspect::{differences, read};
 use super::queue::{Queue, Work};
 use crate::error::{Error, Result};
-use crate::schema::{Default, Schema};
+use crate::schema::Default;
+use crate::table::Schema;
 
 /// How long a connection waits for another one's write before it gives up.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -142,7 +143,7 @@ fn create(connection: &Connection, schema: &Schema) -> Result<()> {
             .execute_batch(ddl)
             .map_err(|error| Error::sqlite(format!("create table {}", table.name()), error))?;
     }
-    for ddl in crate::schema::ENGINE_TABLES {
+    for ddl in crate::sql::sqlite::LIBRARY_TABLES {
         connection.execute_batch(ddl).map_err(|error| Error::sqlite("create the engine's tables", error))?;
     }
     Ok(())

@@ -12,10 +12,10 @@ use super::report::{Problem, TableReport};
 use super::stored::Stored;
 use super::tables::{Key, Table, Tables};
 use crate::error::{Error, Result};
+use crate::handles::Loom;
 use crate::markdown::Fault;
-use crate::query::{Context, broken};
+use crate::query::{Context, constraint_error};
 use crate::schema::{Kind, Source};
-use crate::store::Loom;
 use crate::value::{Cell, Timestamp};
 
 /// What came of it.
@@ -98,8 +98,8 @@ impl<'a> Apply<'a> {
         error: rusqlite::Error,
     ) -> Result<Fault> {
         let world = table.world.map(|_| key.world.as_str());
-        let context = Context::new(self.loom, world);
-        match broken(context, self.connection, table.schema, &key.id, "insert", cells, error) {
+        let context = Context::new(self.loom.database(), world);
+        match constraint_error(context, self.connection, table.schema, &key.id, "insert", cells, error) {
             Error::Constraint { columns, message, .. } => {
                 let column = columns.last().and_then(|name| table.schema.position(name));
                 let span = row.spans[column.filter(|at| *at < row.spans.len()).unwrap_or(table.id)];
@@ -207,9 +207,16 @@ impl<'a> Apply<'a> {
                     .and_then(|mut statement| statement.execute(params_from_iter(parts(table, at))));
                 if let Err(error) = deleted {
                     let world = table.world.map(|_| key.world.as_str());
-                    let context = Context::new(self.loom, world);
-                    refused =
-                        Some(broken(context, self.connection, table.schema, &key.id, "delete", &[], error));
+                    let context = Context::new(self.loom.database(), world);
+                    refused = Some(constraint_error(
+                        context,
+                        self.connection,
+                        table.schema,
+                        &key.id,
+                        "delete",
+                        &[],
+                        error,
+                    ));
                     waiting.push(key);
                 }
             }

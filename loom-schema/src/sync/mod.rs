@@ -31,7 +31,8 @@ use std::panic::Location;
 use rusqlite::Connection;
 
 use crate::error::{Error, Result};
-use crate::store::{Begin, Lease, Loom};
+use crate::handles::Loom;
+use crate::store::{Begin, Lease};
 use crate::value::Timestamp;
 use apply::{Apply, Outcome};
 use manifest::Manifest;
@@ -128,7 +129,7 @@ impl Loom {
         let mut scan = read::scan(root, &tables)?;
         duplicates::mark(&tables, &mut scan.files);
 
-        let lease = self.lease()?;
+        let lease = self.database().lease()?;
         let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
         // Rows come table by table, and in a swap each references what the other was. SQLite forgets this at the end of
         // a transaction, but not at that of a savepoint in somebody else's.

@@ -8,8 +8,8 @@ use super::sections::Sections;
 use super::tables::{Table, Tables};
 use super::values;
 use crate::markdown::{Document, Fault, Node, NodeValue, Span};
-use crate::query::default_cell;
 use crate::schema::{ColumnSchema, Default, Kind, Segment, Source, Truth};
+use crate::sql::default_cell;
 use crate::value::Cell;
 
 /// Reads the rows of one file, and collects all that is wrong.

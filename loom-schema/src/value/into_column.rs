@@ -1,6 +1,6 @@
 //! What a user may write where a column's value is asked for.
 
-use super::{ColumnType, Id, Json, NotNull};
+use super::{ColumnType, Json, NotNull};
 
 /// A value that a column of type `V` takes: `V` itself, the inner value of an `Option`, and `&str` for text and ids.
 #[diagnostic::on_unimplemented(
@@ -27,17 +27,18 @@ impl<V: NotNull> IntoColumn<Option<V>> for V {
     }
 }
 
+/// What converts into a column's type is taken where the column is asked for, nullable or not.
 macro_rules! converts {
     ($( [$($generics:tt)*] $from:ty => $to:ty ),* $(,)?) => { $(
         #[diagnostic::do_not_recommend]
-        impl $($generics)* IntoColumn<$to> for $from {
+        impl $($generics)* $crate::value::IntoColumn<$to> for $from {
             fn into_column(self) -> $to {
                 self.into()
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl $($generics)* IntoColumn<Option<$to>> for $from {
+        impl $($generics)* $crate::value::IntoColumn<Option<$to>> for $from {
             fn into_column(self) -> Option<$to> {
                 Some(self.into())
             }
@@ -45,14 +46,13 @@ macro_rules! converts {
     )* };
 }
 
+pub(crate) use converts;
+
 converts! {
     [] &str => String,
     [] &String => String,
     [] &[u8] => Vec<u8>,
     [] i32 => i64,
     [] u32 => i64,
-    [<T>] &str => Id<T>,
-    [<T>] String => Id<T>,
-    [<T>] &Id<T> => Id<T>,
     [<T>] T => Json<T>,
 }

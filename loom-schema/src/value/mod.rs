@@ -3,7 +3,6 @@
 mod cells;
 pub(crate) mod enumeration;
 mod finite;
-mod id;
 mod into_column;
 mod json;
 mod scalars;
@@ -13,8 +12,8 @@ mod timestamp;
 pub use cells::Assignments;
 pub use cells::{Cell, CellError, Cells, Value};
 pub use enumeration::LoomEnum;
-pub use id::Id;
 pub use into_column::IntoColumn;
+pub(crate) use into_column::converts;
 pub use json::{Json, JsonValue};
 pub use timestamp::{Timestamp, TimestampError};
 
@@ -30,7 +29,7 @@ use crate::schema::ValueType;
 /// | `bool` | INTEGER | 0 or 1 |
 /// | `Vec<u8>` | BLOB | itself |
 /// | [`Timestamp`] | INTEGER | whole seconds since 1970-01-01T00:00:00Z |
-/// | [`Id<T>`](Id) | TEXT | the referenced row's id |
+/// | [`Id<T>`](crate::Id) | TEXT | the referenced row's id |
 /// | a [`LoomEnum`] | TEXT | the variant's text |
 /// | [`Json<T>`](Json) | TEXT | JSON |
 /// | `Option<…>` of these | the same, without NOT NULL | NULL for `None` |
