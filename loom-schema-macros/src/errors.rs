@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-use crate::rules::catalogue::Rule;
+use crate::catalogue::Rule;
 
 /// The mistakes found so far.
 #[derive(Default)]

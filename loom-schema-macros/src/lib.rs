@@ -5,9 +5,9 @@
 //! describe tables, and the library's renderer writes the SQL.
 
 mod attributes;
+mod catalogue;
 mod derive;
 mod emit;
-mod enumeration;
 mod errors;
 mod json;
 mod model;
@@ -28,7 +28,7 @@ pub fn loom_table(input: TokenStream) -> TokenStream {
 /// Declares an enum column type. Documented at `loom_schema::LoomEnum`.
 #[proc_macro_derive(LoomEnum, attributes(loom_enum, loom))]
 pub fn loom_enum(input: TokenStream) -> TokenStream {
-    enumeration::derive(input.into()).into()
+    derive::enumeration(input.into()).into()
 }
 
 /// What `loom_schema::schema!` expands to, with that crate's path in front.
@@ -42,5 +42,5 @@ pub fn schema(input: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn rule_catalogue(_: TokenStream) -> TokenStream {
-    rules::catalogue::tokens().into()
+    catalogue::tokens().into()
 }

@@ -55,7 +55,7 @@ fn table() {
 
 #[test]
 fn enumeration() {
-    insta::assert_snapshot!(formatted(ENUM, crate::enumeration::derive(tokens(ENUM))));
+    insta::assert_snapshot!(formatted(ENUM, crate::derive::enumeration(tokens(ENUM))));
 }
 
 #[test]

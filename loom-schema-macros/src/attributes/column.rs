@@ -6,12 +6,13 @@ use syn::{Attribute, Expr, ExprUnary, Lit, LitStr, UnOp};
 use super::Spanned;
 use super::items::{Item, Value, items, set, unknown};
 use crate::errors::Errors;
-use crate::rules::default;
 
 /// The keys of `#[loom(…)]` on a field.
 #[derive(Default)]
 pub(crate) struct ColumnKeys {
     pub(crate) default: Option<Spanned<Literal>>,
+    /// A default that is no literal.
+    pub(crate) not_constant: Option<Expr>,
     pub(crate) check: Option<Spanned<LitStr>>,
     pub(crate) unique: Option<Spanned<()>>,
     pub(crate) index: Option<Spanned<()>>,
@@ -70,7 +71,7 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> ColumnKeys 
                     Some(expression) => match literal(expression) {
                         Some(literal) => Some(literal),
                         None => {
-                            default::default_not_constant(expression, errors);
+                            keys.not_constant = Some(expression.clone());
                             continue;
                         }
                     },

@@ -1,13 +1,16 @@
 //! What the user wrote: the struct, its attributes and its fields, as keys with spans. Nothing is decided here.
 
 mod column;
+mod enumeration;
 mod hints;
 mod items;
 mod table;
 mod types;
 
 pub(crate) use column::{ColumnKeys, ForeignKeyRule, Literal};
-pub(crate) use items::{Item, Value, allow_deprecated, crate_path, items, misplaced, nearest, set, unknown};
+pub(crate) use enumeration::{EnumDeclaration, VariantDeclaration, read as read_enum};
+use items::misplaced;
+pub(crate) use items::{allow_deprecated, crate_path, nearest};
 pub(crate) use table::{Attempted, IndexKeys, TableKeys, TruthKey};
 
 use std::collections::HashSet;
@@ -16,7 +19,6 @@ use proc_macro2::{Ident, Span};
 use syn::{Attribute, Data, DeriveInput, Expr, Fields, Lit, Meta, Type, Visibility};
 
 use crate::errors::Errors;
-use crate::rules::shape;
 
 /// A value and the span of the key that set it.
 pub(crate) struct Spanned<T> {
@@ -63,18 +65,11 @@ pub(crate) fn read(input: &DeriveInput, errors: &mut Errors) -> Read {
     let fields = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => Some(&fields.named),
-            Fields::Unnamed(_) | Fields::Unit => {
-                shape::tuple_table(input, errors);
-                None
-            }
+            Fields::Unnamed(_) | Fields::Unit => None,
         },
-        Data::Enum(_) | Data::Union(_) => {
-            shape::not_a_struct(input, errors);
-            None
-        }
+        Data::Enum(_) | Data::Union(_) => None,
     };
     if !input.generics.params.is_empty() {
-        shape::generic_table(input, errors);
         return Read::Generic;
     }
     let shapeless = fields.is_none();

@@ -6,7 +6,6 @@ use syn::{Attribute, LitStr, Path};
 use super::Spanned;
 use super::items::{Item, Value, items, nearest, nested, set, unknown};
 use crate::errors::Errors;
-use crate::rules::truth::truth_twice;
 
 /// The keys of `#[loom_table(…)]`.
 #[derive(Default)]
@@ -16,6 +15,8 @@ pub(crate) struct TableKeys {
     pub(crate) layer: Option<Spanned<LitStr>>,
     pub(crate) name: Option<Spanned<LitStr>>,
     pub(crate) truth: Option<Spanned<TruthKey>>,
+    /// `derived` beside `markdown`, or the other way round.
+    pub(crate) second_truth: Option<Span>,
     pub(crate) deletable: Option<Spanned<()>>,
     pub(crate) singleton: Option<Spanned<()>>,
     pub(crate) crate_path: Option<Spanned<Path>>,
@@ -89,13 +90,13 @@ pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> TableKeys {
             "layer" => set(&mut keys.layer, &key, "layer = \"L2\"", value.text(), errors),
             "name" => set(&mut keys.name, &key, "name = \"operator_telos\"", value.some_text(), errors),
             "derived" if matches!(&keys.truth, Some(first) if !matches!(first.value, TruthKey::Derived)) => {
-                truth_twice(&key, errors);
+                keys.second_truth.get_or_insert(key.span());
             }
             "derived" => {
                 set(&mut keys.truth, &key, "derived", value.flag().map(|()| TruthKey::Derived), errors);
             }
             "markdown" if matches!(&keys.truth, Some(first) if matches!(first.value, TruthKey::Derived)) => {
-                truth_twice(&key, errors);
+                keys.second_truth.get_or_insert(key.span());
             }
             "markdown" => markdown(&mut keys.truth, &key, value, errors),
             "deletable" => set(&mut keys.deletable, &key, "deletable", value.flag(), errors),

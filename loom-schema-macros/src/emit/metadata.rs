@@ -6,9 +6,10 @@ use syn::spanned::Spanned;
 
 use super::row::{Body, decode, typed};
 use super::span::kept;
-use crate::attributes::{ForeignKeyRule, Literal};
 use crate::model::path::Segment;
-use crate::model::{Column, Index, Kind, Layer, Origin, Role, Scope, Source, Table, Truth};
+use crate::model::{
+    Column, ForeignKeyRule, Index, Kind, Layer, Literal, Origin, Role, Scope, Source, Table, Truth,
+};
 
 pub(super) fn table(table: &Table) -> Body {
     let (doc, deletable) = (&table.doc, table.deletable.is_some());

@@ -2,6 +2,7 @@
 //! `__private` module, so that a user's own `Option`, `Result` or `String` changes nothing.
 
 mod columns;
+mod enumeration;
 mod insert;
 mod metadata;
 mod row;
@@ -10,8 +11,8 @@ mod span;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::attributes::allow_deprecated;
-use crate::model::Table;
+use crate::model::{Table, allow_deprecated};
+pub(crate) use enumeration::{enumeration, enumeration_fallback};
 
 /// A table without mistakes.
 pub(crate) fn table(table: &Table) -> TokenStream {

@@ -1,5 +1,6 @@
 //! From what is written to what is meant.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned as _;
@@ -10,10 +11,8 @@ use super::{
     Column, Index, JsonKind, Kind, Layer, Name, Origin, Role, Scope, Shape, Source, Table, Truth, names,
 };
 use crate::attributes::{ColumnKeys, Declaration, Field, IndexKeys, TruthKey, crate_path};
-use crate::errors::Errors;
-use crate::rules::markdown::two_sources;
 
-pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
+pub(crate) fn lower(declaration: Declaration) -> Table {
     let Declaration { ident, visibility, doc, deprecated, keys, fields } = declaration;
     let name = match &keys.name {
         Some(name) => Name { text: name.value.value(), span: name.value.span() },
@@ -31,7 +30,7 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
         _ => None,
     });
     let mut declared: Vec<IndexKeys> = Vec::new();
-    let columns: Vec<Column> = fields.into_iter().map(|field| column(field, &mut declared, errors)).collect();
+    let columns: Vec<Column> = fields.into_iter().map(|field| column(field, &mut declared)).collect();
     declared.splice(0..0, keys.indexes);
     let indexes = indexes(&name, scope, &columns, declared);
     Table {
@@ -43,6 +42,7 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
             TruthKey::Inside { parent, key } => Truth::Inside { parent, key },
             TruthKey::Derived => Truth::Derived,
         }),
+        second_truth: keys.second_truth,
         attempted: keys.attempted,
         deletable: keys.deletable.map(|key| key.span),
         singleton: keys.singleton.map(|key| key.span),
@@ -58,7 +58,7 @@ pub(crate) fn lower(declaration: Declaration, errors: &mut Errors) -> Table {
     }
 }
 
-fn column(field: Field, declared: &mut Vec<IndexKeys>, errors: &mut Errors) -> Column {
+fn column(field: Field, declared: &mut Vec<IndexKeys>) -> Column {
     let Field { ident, visibility, ty, doc, keys } = field;
     let name = ident.unraw().to_string();
     for (key, unique) in [(&keys.unique, true), (&keys.index, false)] {
@@ -72,11 +72,12 @@ fn column(field: Field, declared: &mut Vec<IndexKeys>, errors: &mut Errors) -> C
         "created_at" | "updated_at" => Role::Timestamp,
         _ => Role::Plain,
     };
-    let source = source(&keys, &name, &ident, errors);
+    let (source, second_source) = source(&keys, &name, &ident);
     Column {
         rust_type: written(&ty),
         shape: shape(&ty),
         default: keys.default.map(|default| default.value),
+        not_constant: keys.not_constant,
         check: keys.check.map(|check| check.value),
         on_delete: keys.on_delete,
         no_foreign_key: keys.no_foreign_key.map(|key| key.span),
@@ -88,11 +89,12 @@ fn column(field: Field, declared: &mut Vec<IndexKeys>, errors: &mut Errors) -> C
         doc,
         role,
         source,
+        second_source,
     }
 }
 
-/// One place for the value; a second one is a mistake that is reported here, since the model has room for one.
-fn source(keys: &ColumnKeys, name: &str, ident: &syn::Ident, errors: &mut Errors) -> Source {
+/// The place of the value in the file, and where a second one is given.
+fn source(keys: &ColumnKeys, name: &str, ident: &syn::Ident) -> (Source, Option<Span>) {
     let mut sources = Vec::new();
     sources.extend(keys.body.as_ref().map(|key| (key.span, Source::Body(key.span))));
     sources.extend(keys.section.as_ref().map(|key| (key.span, Source::Section(key.value.clone()))));
@@ -103,13 +105,12 @@ fn source(keys: &ColumnKeys, name: &str, ident: &syn::Ident, errors: &mut Errors
             .as_ref()
             .map(|key| (key.span, Source::Key(Name { text: key.value.value(), span: key.value.span() }))),
     );
-    if let [_, (second, _), ..] = &sources[..] {
-        two_sources(ident, *second, errors);
-    }
-    match sources.into_iter().next() {
+    let second = sources.get(1).map(|(span, _)| *span);
+    let source = match sources.into_iter().next() {
         Some((_, source)) => source,
         None => Source::Key(Name { text: name.to_owned(), span: ident.span() }),
-    }
+    };
+    (source, second)
 }
 
 fn indexes(table: &Name, scope: Option<Scope>, columns: &[Column], declared: Vec<IndexKeys>) -> Vec<Index> {

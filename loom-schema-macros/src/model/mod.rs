@@ -1,10 +1,13 @@
 //! The table as the macro understands it: names and defaults settled, nothing checked yet. The emitters read this and
 //! never decide anything.
 
+mod enumeration;
 mod lower;
 mod names;
 pub(crate) mod path;
 
+pub(crate) use crate::attributes::{ForeignKeyRule, Literal, allow_deprecated};
+pub(crate) use enumeration::{EnumVariant, Enumeration, lower_enum};
 pub(crate) use lower::lower;
 pub(crate) use names::snake_case;
 
@@ -13,7 +16,7 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Type, Visibility};
 
-use crate::attributes::{Attempted, ForeignKeyRule, Literal, Spanned};
+use crate::attributes::{Attempted, Spanned};
 use path::PathTemplate;
 
 /// A table.
@@ -32,6 +35,8 @@ pub(crate) struct Table {
     /// The layer as written.
     pub(crate) layer_key: Option<syn::LitStr>,
     pub(crate) truth: Option<Truth>,
+    /// Where a second truth is given, which excludes the first.
+    pub(crate) second_truth: Option<Span>,
     /// What was declared but could not be read.
     pub(crate) attempted: Attempted,
     pub(crate) deletable: Option<Span>,
@@ -77,8 +82,12 @@ pub(crate) struct Column {
     pub(crate) role: Role,
     pub(crate) shape: Shape,
     pub(crate) default: Option<Literal>,
+    /// A default that is no literal, and so no default.
+    pub(crate) not_constant: Option<syn::Expr>,
     pub(crate) check: Option<syn::LitStr>,
     pub(crate) source: Source,
+    /// Where a second place in the file is given.
+    pub(crate) second_source: Option<Span>,
     pub(crate) on_delete: Option<Spanned<ForeignKeyRule>>,
     pub(crate) no_foreign_key: Option<Span>,
     pub(crate) no_index: Option<Span>,

@@ -1,7 +1,7 @@
 //! The columns that every table has.
 
-use super::catalogue::Rule;
 use crate::attributes::Literal;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Layer, Scope, Table};
 

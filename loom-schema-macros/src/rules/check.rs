@@ -1,7 +1,7 @@
 //! `check = "…"`: one SQL expression over the row's own columns, whose result never changes by itself.
 
-use super::catalogue::Rule;
 use crate::attributes::nearest;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::Table;
 use crate::sql::{Fault, Token, tokens};

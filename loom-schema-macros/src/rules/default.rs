@@ -3,14 +3,19 @@
 use syn::ext::IdentExt;
 use syn::{Expr, ExprLit, ExprPath, Lit};
 
-use super::catalogue::Rule;
 use crate::attributes::Literal;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::json;
 use crate::model::{JsonKind, Kind, Role, Table, snake_case};
 
-/// Reported while reading, since a default that is no literal has no place in the model.
-pub(crate) fn default_not_constant(expression: &Expr, errors: &mut Errors) {
+pub(super) fn default_not_constant(table: &Table, errors: &mut Errors) {
+    for expression in table.columns.iter().filter_map(|column| column.not_constant.as_ref()) {
+        not_constant(expression, errors);
+    }
+}
+
+fn not_constant(expression: &Expr, errors: &mut Errors) {
     if let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = expression {
         errors.rule_at(
             Rule::DefaultType,

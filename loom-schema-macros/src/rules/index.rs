@@ -2,9 +2,9 @@
 
 use syn::ext::IdentExt;
 
-use super::catalogue::Rule;
 use super::names::{LONGEST, is_snake_case};
 use crate::attributes::nearest;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Index, Origin, Role, Table};
 

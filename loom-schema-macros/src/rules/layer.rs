@@ -1,6 +1,6 @@
 //! How long the rows last.
 
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Layer, Scope, Table};
 

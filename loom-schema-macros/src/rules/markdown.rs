@@ -1,19 +1,19 @@
 //! Where in the file a column's value stands.
 
-use proc_macro2::{Ident, Span};
-
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Column, Kind, Role, Source, Table, Truth};
 
-/// Reported while lowering, since the model holds one source a column.
-pub(crate) fn two_sources(column: &Ident, second: Span, errors: &mut Errors) {
-    errors.rule(
-        Rule::KeyClash,
-        second,
-        format!("`{column}` is given two places in the file"),
-        "keep one of `body`, `section`, `key`, `position` and `derived`",
-    );
+pub(super) fn two_sources(table: &Table, errors: &mut Errors) {
+    for column in &table.columns {
+        let Some(second) = column.second_source else { continue };
+        errors.rule(
+            Rule::KeyClash,
+            second,
+            format!("`{}` is given two places in the file", column.ident),
+            "keep one of `body`, `section`, `key`, `position` and `derived`",
+        );
+    }
 }
 
 pub(super) fn body_twice(table: &Table, errors: &mut Errors) {

@@ -1,26 +1,28 @@
 //! The rules that one struct's tokens can break. Each is one function, listed here in the order of the design, with an
-//! entry in the [`catalogue`]. None returns early: a build reports every mistake.
+//! entry in the [catalogue](crate::catalogue). None returns early: a build reports every mistake.
 //!
-//! Rules that need another type are trait bounds (`loom-schema/src/table.rs`) or, where a value of the type decides,
+//! Rules that need another type are trait bounds (`loom-schema/src/table/`) or, where a value of the type decides,
 //! const evaluation (`loom-schema/src/schema/fits.rs`); rules about the whole schema are const evaluation too
 //! (`loom-schema/src/schema/verify.rs`). The catalogue names those as well.
 
 mod base;
-pub(crate) mod catalogue;
 mod check;
-pub(crate) mod default;
+mod default;
+mod enumeration;
 mod index;
 mod layer;
-pub(crate) mod markdown;
+mod markdown;
 mod names;
 mod path;
 mod relation;
 mod scope;
-pub(crate) mod shape;
-pub(crate) mod truth;
+mod shape;
+mod truth;
+
+use syn::DeriveInput;
 
 use crate::errors::Errors;
-use crate::model::Table;
+use crate::model::{Enumeration, Table};
 
 const RULES: &[fn(&Table, &mut Errors)] = &[
     shape::too_many_columns,
@@ -39,6 +41,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     base::missing_timestamps,
     base::singleton_needs_fixed_id,
     truth::truth_not_declared,
+    truth::truth_twice,
     path::markdown_path_malformed,
     path::markdown_path_unknown_placeholder,
     path::markdown_path_no_world,
@@ -47,6 +50,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     markdown::body_twice,
     markdown::section_twice,
     markdown::key_clash,
+    markdown::two_sources,
     markdown::source_without_file,
     markdown::derived_without_default,
     markdown::bad_position,
@@ -63,6 +67,7 @@ const RULES: &[fn(&Table, &mut Errors)] = &[
     relation::set_null_not_nullable,
     relation::cascade_into_protected,
     default::default_type,
+    default::default_not_constant,
     check::bad_check,
 ];
 
@@ -71,4 +76,20 @@ pub(crate) fn check(table: &Table, errors: &mut Errors) {
     for rule in RULES {
         rule(table, errors);
     }
+}
+
+/// Whether the input can be a table at all.
+pub(crate) fn check_shape(input: &DeriveInput, errors: &mut Errors) {
+    shape::of_table(input, errors);
+}
+
+/// Whether the input can be an enum of texts at all.
+pub(crate) fn check_enum_shape(input: &DeriveInput, errors: &mut Errors) {
+    shape::enum_with_fields(input, errors);
+}
+
+/// Runs every rule about an enum's texts.
+pub(crate) fn check_enum(enumeration: &Enumeration, errors: &mut Errors) {
+    enumeration::bad_enum_text(enumeration, errors);
+    enumeration::enum_text_twice(enumeration, errors);
 }

@@ -1,6 +1,6 @@
 //! Names that become SQL.
 
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::Table;
 

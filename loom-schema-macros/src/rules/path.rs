@@ -1,7 +1,7 @@
 //! Markdown path templates.
 
-use super::catalogue::Rule;
 use crate::attributes::nearest;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::path::{PathTemplate, Segment};
 use crate::model::{Kind, Origin, Role, Source, Table, Truth};

@@ -1,8 +1,8 @@
 //! Foreign keys. Which tables may reference which is checked in const evaluation, in `loom-schema/src/schema/fits.rs`:
 //! only the other table's type knows its scope and layer.
 
-use super::catalogue::Rule;
 use crate::attributes::ForeignKeyRule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Kind, Layer, Role, Table};
 

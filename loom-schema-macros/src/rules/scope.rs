@@ -1,6 +1,6 @@
 //! Whose rows they are.
 
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Role, Scope, Table};
 

@@ -2,14 +2,26 @@
 
 use syn::{Data, DeriveInput, Fields, Variant};
 
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::Table;
 
 /// SQLite's limit, unless it was built with another one.
 const MOST_COLUMNS: usize = 2_000;
 
-pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
+/// Whether the input can be a table at all. What cannot is not read as one, so that the rules about tables do not apply.
+pub(super) fn of_table(input: &DeriveInput, errors: &mut Errors) {
+    match &input.data {
+        Data::Struct(data) if matches!(data.fields, Fields::Named(_)) => {}
+        Data::Struct(_) => tuple_table(input, errors),
+        Data::Enum(_) | Data::Union(_) => not_a_struct(input, errors),
+    }
+    if !input.generics.params.is_empty() {
+        generic_table(input, errors);
+    }
+}
+
+fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     let (span, kind) = match &input.data {
         Data::Enum(data) => (data.enum_token.span, "an enum"),
         Data::Union(data) => (data.union_token.span, "a union"),
@@ -28,7 +40,7 @@ pub(crate) fn not_a_struct(input: &DeriveInput, errors: &mut Errors) {
     );
 }
 
-pub(crate) fn tuple_table(input: &DeriveInput, errors: &mut Errors) {
+fn tuple_table(input: &DeriveInput, errors: &mut Errors) {
     errors.rule(
         Rule::TupleTable,
         input.ident.span(),
@@ -37,7 +49,7 @@ pub(crate) fn tuple_table(input: &DeriveInput, errors: &mut Errors) {
     );
 }
 
-pub(crate) fn generic_table(input: &DeriveInput, errors: &mut Errors) {
+fn generic_table(input: &DeriveInput, errors: &mut Errors) {
     errors.rule_at(
         Rule::GenericTable,
         &input.generics.params,
@@ -60,7 +72,7 @@ pub(super) fn too_many_columns(table: &Table, errors: &mut Errors) {
 }
 
 /// For `LoomEnum`.
-pub(crate) fn enum_with_fields(input: &DeriveInput, errors: &mut Errors) {
+pub(super) fn enum_with_fields(input: &DeriveInput, errors: &mut Errors) {
     if !input.generics.params.is_empty() {
         errors.rule_at(
             Rule::EnumWithFields,

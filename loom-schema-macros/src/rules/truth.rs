@@ -1,16 +1,14 @@
 //! Where the rows come from.
 
-use proc_macro2::Ident;
-
-use super::catalogue::Rule;
+use crate::catalogue::Rule;
 use crate::errors::Errors;
 use crate::model::{Scope, Table};
 
-/// Reported while reading, since the model holds one truth a table.
-pub(crate) fn truth_twice(second: &Ident, errors: &mut Errors) {
+pub(super) fn truth_twice(table: &Table, errors: &mut Errors) {
+    let Some(second) = table.second_truth else { return };
     errors.rule(
         Rule::TruthNotDeclared,
-        second.span(),
+        second,
         "`markdown` and `derived` exclude each other: the truth is in one place",
         "keep `markdown` if the rows are read from files, `derived` if other tables hold what they are made from",
     );
