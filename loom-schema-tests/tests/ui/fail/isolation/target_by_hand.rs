@@ -2,7 +2,7 @@
 
 use loom_schema::Column;
 use loom_schema::prelude::*;
-use loom_schema::query::{Free, KeyColumns, Target, UpdateColumns};
+use loom_schema::query::{Free, KeyColumns, InsertColumns, UpdateColumns};
 use loom_schema_tests::fixture::{Session, World};
 
 #[derive(LoomTable)]
@@ -14,7 +14,7 @@ pub struct Place {
     pub updated_at: Timestamp,
 }
 
-impl Target<Place> for Column<Session, i64, Free> {
+impl InsertColumns<Place> for Column<Session, i64, Free> {
     type Values = (Id<World>, Id<Place>);
 
     fn positions(&self) -> Vec<usize> {
