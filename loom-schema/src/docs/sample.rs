@@ -132,9 +132,13 @@ fn push_key(text: &mut String, table: &TableSchema, position: usize, key: &str) 
         text.push_str(&format!("{key}: {}{note}\n", value(table, column)));
         return;
     }
-    match json(column.rust_type) {
-        Structure::Flow(value) => text.push_str(&format!("{key}: {value}{note}\n")),
-        Structure::Block(lines) => {
+    match (json(column.rust_type), column.default) {
+        // JSON is YAML as well, and the default fits a type whose name does not tell enough.
+        (Structure::Block(_), Some(Default::Text(json))) if !json.contains(['\n', '\t']) => {
+            text.push_str(&format!("{key}: {json}{note}\n"));
+        }
+        (Structure::Flow(value), _) => text.push_str(&format!("{key}: {value}{note}\n")),
+        (Structure::Block(lines), _) => {
             text.push_str(&format!("{key}:{note}\n"));
             lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         }
@@ -236,7 +240,19 @@ fn scalar(text: &str) -> String {
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.' | '/'))
         && !text.ends_with(' ')
         && !WORDS.contains(&text.to_lowercase().as_str());
-    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if is_plain { text.to_owned() } else { quoted(text) }
+}
+
+/// In double quotes. JSON writes control characters above U+007E as they are, and YAML takes most of them escaped only.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        match c {
+            '\u{7f}'..='\u{9f}' => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => quoted.push(c),
+        }
+    }
+    quoted
 }
 
 #[cfg(test)]
@@ -253,6 +269,7 @@ mod tests {
             ("a: b # c", "\"a: b # c\""),
             ("two\nlines", "\"two\\nlines\""),
             ("", "\"\""),
+            ("a\u{7f}b\u{80}", "\"a\\u007fb\\u0080\""),
         ] {
             assert_eq!(scalar(text), expected);
         }
