@@ -114,15 +114,16 @@ impl Loom {
     /// Where those cannot be made, or the file system has no locks, processes are not in order among each other. A process
     /// that dies leaves no lock behind.
     ///
-    /// A write gives up with [`Error::Busy`] when the same transaction, or the same other process or
+    /// A write gives up with [`Error::Busy`](crate::Error::Busy) when the same transaction, or the same other process or
     /// program, has been in the way for five seconds (the connection's `PRAGMA busy_timeout`). As long as others write and
     /// end, it waits, however many they are.
     ///
     /// # Errors
     ///
-    /// [`Error::Drift`] if the database's schema is not the program's, with every difference; [`Error::Encoding`] if it
-    /// stores text in another encoding than UTF-8; [`Error::Busy`] if the tables are to be created, and the lock does not
-    /// come free; or if the file cannot be opened.
+    /// - [`Error::Drift`](crate::Error::Drift) if the database's schema is not the program's, with every difference.
+    /// - [`Error::Encoding`](crate::Error::Encoding) if it stores text in another encoding than UTF-8.
+    /// - [`Error::Busy`](crate::Error::Busy) if the tables are to be created, and the lock does not come free.
+    /// - Another error if the file cannot be opened.
     pub fn open_database(schema: &'static Schema, path: impl AsRef<Path>) -> Result<Self> {
         Self::builder(schema).database(path.as_ref()).open()
     }
