@@ -8,6 +8,7 @@ mod column;
 mod fits;
 mod index;
 mod layer;
+mod messages;
 mod paths;
 mod table;
 mod truth;

@@ -50,7 +50,7 @@ pub(super) fn read(connection: &Connection) -> rusqlite::Result<Found> {
     Ok(found)
 }
 
-/// Read by pragmas as statements: a table-valued function `pragma_table_xinfo` gives way to a table of that name.
+/// Read by pragmas as statements: a table named `pragma_table_xinfo` would hide the function of that name.
 fn table(connection: &Connection, name: &str, sql: &str) -> rusqlite::Result<Table> {
     let mut columns = BTreeMap::new();
     connection.pragma(Some("main"), "table_xinfo", name, |row| {
