@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::with_summaries;
-use loom_engine::tables::{Session, SessionSummary};
+use loom_engine::tables::{NewPattern, Pattern, PatternFamily, Session, SessionSummary};
 use loom_schema::prelude::*;
 
 /// Counts the statements that are run while it is the thread's subscriber.
@@ -42,6 +42,7 @@ fn statements_are_counted() {
     // One after the other, for the reason above.
     the_number_of_statements_does_not_depend_on_the_number_of_rows();
     rows_that_come_many_times_out_of_a_union_cost_no_further_statement();
+    each_verb_sends_one_event_for_its_statement();
 }
 
 fn the_number_of_statements_does_not_depend_on_the_number_of_rows() {
@@ -84,4 +85,61 @@ fn rows_that_come_many_times_out_of_a_union_cost_no_further_statement() {
         }));
     });
     assert_eq!(counted, 2);
+}
+
+fn each_verb_sends_one_event_for_its_statement() {
+    let loom = with_summaries(2, 3);
+    let atlas = loom.world("atlas").unwrap();
+    let pattern =
+        || NewPattern { name: "Tide".into(), family: PatternFamily::Decision, purpose: "Waiting.".into() };
+    let (known, unknown): (Id<Pattern>, Id<Pattern>) = ("tide".into(), "none".into());
+    loom.insert(pattern().set(Pattern::ID, "tide")).unwrap();
+    let counted: Vec<(&str, usize)> = vec![
+        ("get", statements(|| assert!(loom.get(&known).unwrap().is_some()))),
+        ("get of nothing", statements(|| assert!(loom.get(&unknown).unwrap().is_none()))),
+        ("select", statements(|| drop(atlas.select::<Session>().all().unwrap()))),
+        ("first", statements(|| drop(atlas.select::<Session>().first().unwrap()))),
+        ("count", statements(|| assert_eq!(atlas.count::<Session>().unwrap(), 2))),
+        ("each", statements(|| atlas.select::<Session>().each(|_| Ok(())).unwrap())),
+        ("insert", statements(|| drop(loom.insert(pattern()).unwrap()))),
+        ("refused insert", statements(|| assert!(loom.insert(pattern().set(Pattern::ID, "tide")).is_err()))),
+        (
+            "upsert",
+            statements(|| {
+                drop(loom.upsert(pattern().set(Pattern::ID, "tide")).on(Pattern::ID).do_update().unwrap());
+            }),
+        ),
+        ("update", statements(|| assert!(loom.update(&known).set(Pattern::NAME, "Ebb").run().unwrap()))),
+        (
+            "update of nothing",
+            statements(|| {
+                assert!(!loom.update(&unknown).set(Pattern::NAME, "Ebb").run().unwrap());
+            }),
+        ),
+        (
+            "update returning",
+            statements(|| {
+                drop(loom.update(&known).set(Pattern::NAME, "Ebb").returning().unwrap());
+            }),
+        ),
+        (
+            "update by filter",
+            statements(|| {
+                let update = loom.update_many::<Pattern>().filter(Pattern::NAME.eq("Ebb"));
+                assert_eq!(update.set(Pattern::NAME, "Tide").run().unwrap(), 1);
+            }),
+        ),
+        ("delete of nothing", statements(|| assert!(!loom.delete(&unknown).unwrap()))),
+        ("delete", statements(|| assert!(loom.delete(&known).unwrap()))),
+        (
+            "delete by filter",
+            statements(|| {
+                assert!(loom.delete_many::<Pattern>().filter(Pattern::NAME.eq("Tide")).run().unwrap() > 0);
+            }),
+        ),
+    ];
+    let wrong: Vec<_> = counted.iter().filter(|(_, events)| *events != 1).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let three = statements(|| drop(loom.insert_many([pattern(), pattern(), pattern()]).unwrap()));
+    assert_eq!(three, 3);
 }

@@ -66,15 +66,14 @@ pub trait Read: Handle {
         let statements = T::statements().get_or_init(|| Statements::of(T::TABLE));
         let doing = || format!("{}: get", T::TABLE.name());
         context.admit(TableRef::of::<T>())?;
-        let trace = Trace::start();
         let lease = context.database.lease()?;
+        let _trace = Trace::of(&statements.get);
         let failed = |error| context.database.error(doing(), error);
         let mut statement = lease.prepare_cached(&statements.get).map_err(failed)?;
         let mut rows =
             statement.query(rusqlite::params_from_iter(bound_key(context, id.as_str()))).map_err(failed)?;
         let Some(mut row) = rows.next().map_err(failed)? else { return Ok(None) };
         let decoded = T::decode(&mut row);
-        trace.end(&statements.get);
         decoded.map(Some).map_err(|error| value_error::<T>(error, Some(context.row(id.as_str()))))
     }
 

@@ -142,15 +142,14 @@ pub(in crate::query) fn steps<T: LoomTable>(
 ) -> Result<()> {
     let failed = |error| context.database.error(format!("{}: select", T::TABLE.name()), error);
     let (sql, values) = statement.rendered.admitted(|table| context.admit(table))?;
-    let trace = Trace::start();
     let lease = context.database.lease()?;
+    let _trace = Trace::of(sql);
     let mut prepared = lease.prepare_cached(sql).map_err(failed)?;
     let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
     let mut rows = prepared.query(values).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         take(row)?;
     }
-    trace.end(sql);
     Ok(())
 }
 
@@ -208,18 +207,26 @@ pub(in crate::query) fn explain<T: LoomTable, S: Shape<T>>(
     Ok(lines)
 }
 
-/// A statement's `tracing` event, with its duration; nothing is timed unless somebody listens.
-pub(in crate::query) struct Trace(Option<Instant>);
+/// A statement's `tracing` event, with its duration: sent when this is dropped, however the statement ends. Nothing is
+/// timed unless somebody listens.
+#[must_use = "the event is sent when this is dropped"]
+pub(in crate::query) struct Trace<'s> {
+    sql: &'s str,
+    start: Option<Instant>,
+}
 
-impl Trace {
-    pub(in crate::query) fn start() -> Self {
-        Self(tracing::enabled!(target: "loom_schema::sql", tracing::Level::DEBUG).then(Instant::now))
+impl<'s> Trace<'s> {
+    pub(in crate::query) fn of(sql: &'s str) -> Self {
+        let listens = tracing::enabled!(target: "loom_schema::sql", tracing::Level::DEBUG);
+        Self { sql, start: listens.then(Instant::now) }
     }
+}
 
-    pub(in crate::query) fn end(self, sql: &str) {
-        if let Some(start) = self.0 {
+impl Drop for Trace<'_> {
+    fn drop(&mut self) {
+        if let Some(start) = self.start {
             let microseconds = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
-            tracing::debug!(target: "loom_schema::sql", microseconds, sql);
+            tracing::debug!(target: "loom_schema::sql", microseconds, sql = self.sql);
         }
     }
 }

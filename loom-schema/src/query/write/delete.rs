@@ -40,15 +40,14 @@ impl<T: LoomTable> Delete<'_, T> {
     pub fn run(self) -> Result<u64> {
         let rendered = self.sql(&[])?;
         let (sql, values) = rendered.admitted(|table| self.context.admit(table))?;
-        let trace = Trace::start();
         let lease = self.context.database.lease_to_write("delete from", T::TABLE)?;
         let failed = |error| self.refused(&lease, error);
         guarded(self.context, &lease, T::TABLE, self.target.name(), || {
             let whole = lease.all_or_nothing()?;
+            let _trace = Trace::of(sql);
             let mut statement = lease.prepare_cached(sql).map_err(failed)?;
             let values = rusqlite::params_from_iter(bound::<T>(self.context, values)?);
             let deleted = statement.execute(values);
-            trace.end(sql);
             let deleted = deleted.map_err(failed)?;
             drop(statement);
             whole.commit()?;

@@ -95,11 +95,11 @@ pub(in crate::query) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<
     context.admit(TableRef::of::<T>())?;
     let rendered = out.finish().map_err(|error| unwritable::<T>(&error))?;
     let (sql, values) = rendered.admitted(|table| context.admit(table))?;
-    let trace = Trace::start();
     let lease = context.database.lease_to_write("insert into", T::TABLE)?;
     let transaction = lease.begin(Begin::Immediate(Location::caller()))?;
     let failed =
         |error| constraint_error(context, &lease, T::TABLE, "one of the query's rows", "insert", &[], error);
+    let _trace = Trace::of(sql);
     let mut statement = lease.prepare_cached(sql).map_err(failed)?;
     let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
     let mut rows = statement.query(values).map_err(failed)?;
@@ -110,7 +110,6 @@ pub(in crate::query) fn insert_select<T: LoomTable, U: LoomTable, S: Projection<
         }
         inserted += 1;
     }
-    trace.end(sql);
     drop(rows);
     transaction.commit()?;
     Ok(inserted)

@@ -171,6 +171,7 @@ pub trait Write: Read {
         let failed = |error| constraint_error(context, &lease, T::TABLE, id.as_str(), "delete", &[], error);
         guarded(context, &lease, T::TABLE, id.as_str(), || {
             let whole = lease.all_or_nothing()?;
+            let _trace = Trace::of(&statements.delete);
             let mut statement = lease.prepare_cached(&statements.delete).map_err(failed)?;
             let key = rusqlite::params_from_iter(bound_key(context, id.as_str()));
             let deleted = statement.execute(key).map_err(failed)?;
@@ -213,9 +214,9 @@ impl<'i> Inserter<'i> {
         // Before it is stored: a row that cannot be read back must not be there.
         let decoded = T::decode(&mut cells.as_slice())
             .map_err(|error| value_error::<T>(error, Some(self.context.row(id))))?;
-        let trace = Trace::start();
+        let trace = Trace::of(&self.statements.insert);
         let executed = self.execute(&cells);
-        trace.end(&self.statements.insert);
+        drop(trace);
         executed.map_err(|error| {
             constraint_error(self.context, self.lease, T::TABLE, id, "insert", &cells, error)
         })?;

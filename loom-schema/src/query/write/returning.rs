@@ -42,7 +42,7 @@ fn run<T: LoomTable, S: Projection<T>>(
     failed: impl Fn(rusqlite::Error) -> Error,
 ) -> Result<Vec<S::Output>> {
     let (sql, values) = statement.rendered.admitted(|table| context.admit(table))?;
-    let trace = Trace::start();
+    let _trace = Trace::of(sql);
     let mut prepared = lease.prepare_cached(sql).map_err(&failed)?;
     let values = rusqlite::params_from_iter(bound::<T>(context, values)?);
     let mut rows = prepared.query(values).map_err(&failed)?;
@@ -51,6 +51,5 @@ fn run<T: LoomTable, S: Projection<T>>(
     while let Some(mut row) = rows.next().map_err(&failed)? {
         found.push(decode::<T, S>(context, shape, statement, &mut row)?);
     }
-    trace.end(sql);
     Ok(found)
 }

@@ -152,13 +152,11 @@ impl<T: LoomTable, B> Update<'_, T, B> {
     }
 
     fn execute<'v>(&'v self, sql: &str, values: impl Iterator<Item = ToSqlOutput<'v>>) -> Result<usize> {
-        let trace = Trace::start();
         let lease = self.context.database.lease_to_write("update of", T::TABLE)?;
         let failed = |error| self.refused(&lease, error);
+        let _trace = Trace::of(sql);
         let mut statement = lease.prepare_cached(sql).map_err(failed)?;
-        let changed = statement.execute(rusqlite::params_from_iter(values));
-        trace.end(sql);
-        changed.map_err(failed)
+        statement.execute(rusqlite::params_from_iter(values)).map_err(failed)
     }
 
     #[track_caller]
