@@ -1,5 +1,5 @@
 //! Values that the program wrote into a row whose file has not changed since it was read. The file's values replace
-//! them, and a warning says so.
+//! them, and a warning names each one.
 
 use super::manifest::Manifest;
 use super::read::{File, Origin, Row};

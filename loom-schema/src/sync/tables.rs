@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::schema::{OnDelete, TableSchema, Truth};
-use crate::table::Entry;
-use crate::table::Schema;
+use crate::table::{Entry, Schema};
 use crate::value::Cell;
 
 /// The tables, in the order of the schema. Everything in the sync names a table by its position here.

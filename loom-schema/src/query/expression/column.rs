@@ -6,8 +6,7 @@ use crate::query::expression::path::Path;
 use crate::query::expression::{Expr, Expression};
 use crate::query::scope::{Includes, Sealed};
 use crate::sql::{Node, TableRef};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 use crate::value::ColumnType;
 
 /// A column of table `T` with values of type `V`: `Session::STATUS`.

@@ -4,10 +4,8 @@ use crate::query::expression::column::{Column, Referencing};
 use crate::query::expression::condition::IntoFilter;
 use crate::query::expression::{Expr, Filter};
 use crate::query::scope::{Includes, Sealed};
-use crate::sql::Branches;
-use crate::sql::{Node, TableRef};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::sql::{Branches, Node, TableRef};
+use crate::table::{Id, LoomTable};
 
 /// A foreign key to `P`, for [`with_many`](crate::query::Query::with_many).
 #[diagnostic::on_unimplemented(

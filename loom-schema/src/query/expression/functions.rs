@@ -5,8 +5,7 @@ use crate::query::expression::operand::Operand;
 use crate::query::expression::{Expr, Expression, Filter, call};
 use crate::schema::Kind;
 use crate::sql::Node;
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 use crate::value::{Cell, CellError, ColumnType, Json, NotNull};
 
 /// `Option<V>`: the values of a nullable column.

@@ -6,8 +6,7 @@ use crate::query::expression::column::Column;
 use crate::query::expression::path::Path;
 use crate::query::expression::{Expr, Expression};
 use crate::sql::Node;
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 use crate::value::{ColumnType, Json, NotNull};
 
 /// A value of type `V`, or an expression over the rows of `T` with such values. The values are those that

@@ -7,8 +7,7 @@ use crate::query::expression::{Expr, Expression};
 use crate::query::scope::Includes;
 use crate::schema::TableSchema;
 use crate::sql::{JoinStep, Node, TableRef};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 use crate::value::ColumnType;
 
 /// A column of a table that `T` reaches along foreign keys.

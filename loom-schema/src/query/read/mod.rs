@@ -17,11 +17,9 @@ use crate::error::Result;
 use crate::query::read::run::{Trace, bound_key, value_error};
 use crate::query::read::shape::Shape;
 use crate::query::{Context, Finds, Query, Reaches, Select};
-use crate::sql::Statements;
-use crate::sql::TableRef;
+use crate::sql::{Statements, TableRef};
 use crate::store::Begin;
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 
 /// Where queries through a handle run. Only this library can name the trait, and so only its own handles have it.
 pub trait Handle {

@@ -1,8 +1,7 @@
 //! Keyset pagination: which row a page follows.
 
 use crate::sql::{Node, Page};
-use crate::table::Id;
-use crate::table::{LoomTable, WorldTable};
+use crate::table::{Id, LoomTable, WorldTable};
 use crate::value::ColumnType;
 
 /// The last row of a page: its value of what the rows are ordered by and its id, or these with its world in between.

@@ -10,8 +10,7 @@ use crate::query::read::run::{self, Statement};
 use crate::query::read::select::Query;
 use crate::query::read::shape::{Rows, Shape};
 use crate::schema::TableSchema;
-use crate::sql::Renderer;
-use crate::sql::{Body, JoinStep, Node, SelectTree, TableRef};
+use crate::sql::{Body, JoinStep, Node, Renderer, SelectTree, TableRef};
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, Cells, ColumnType};
 

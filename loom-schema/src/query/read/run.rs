@@ -10,8 +10,7 @@ use crate::query::Context;
 use crate::query::read::select::Query;
 use crate::query::read::shape::{Projection, Shape};
 use crate::query::read::unreadable;
-use crate::sql::{Bound, Rendered, Renderer};
-use crate::sql::{Node, SelectTree};
+use crate::sql::{Bound, Node, Rendered, Renderer, SelectTree};
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError, Value};
 

@@ -7,8 +7,7 @@ use crate::query::Context;
 use crate::query::read::refine::Refine;
 use crate::query::read::run;
 use crate::query::read::shape::{Rows, Shape};
-use crate::sql::MAX_NESTED_QUERIES;
-use crate::sql::{Body, Node, SelectTree, TableRef};
+use crate::sql::{Body, MAX_NESTED_QUERIES, Node, SelectTree, TableRef};
 use crate::table::LoomTable;
 use crate::value::CellError;
 

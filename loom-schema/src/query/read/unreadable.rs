@@ -6,8 +6,7 @@ use crate::query::read::run::{Statement, decode, render, steps};
 use crate::query::read::select::{Query, Select};
 use crate::query::read::shape::{OneByOne, Shape};
 use crate::schema::TableSchema;
-use crate::sql::Renderer;
-use crate::sql::{Body, JoinStep, Node, SelectTree};
+use crate::sql::{Body, JoinStep, Node, Renderer, SelectTree};
 use crate::table::LoomTable;
 use crate::value::{Cell, CellError};
 

@@ -10,8 +10,7 @@ use crate::query::read::shape::{Rows, Shape};
 use crate::query::scope::Includes;
 use crate::schema::ColumnSchema;
 use crate::sql::{JoinStep, Node, TableRef};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 
 /// A foreign key column whose referenced row can stand beside the row.
 pub trait ReferencesOne: ForeignKey {

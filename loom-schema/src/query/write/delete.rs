@@ -11,10 +11,8 @@ use crate::query::write::constraint::constraint_error_of_many;
 use crate::query::write::protected::guarded;
 use crate::query::write::returning::{Returning, returned};
 use crate::query::write::target::{Filtered, TargetRows, push_target};
-use crate::sql::{Body, Node, SelectTree, TableRef};
-use crate::sql::{Rendered, Renderer};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::sql::{Body, Node, Rendered, Renderer, SelectTree, TableRef};
+use crate::table::{Id, LoomTable};
 
 /// A delete of the rows that match, not run yet.
 #[must_use = "a delete runs with `.run()` or `.returning()`"]

@@ -5,8 +5,7 @@ use crate::query::Context;
 use crate::query::expression::column::{Column, SetOnInsert};
 use crate::query::read::run::value_error;
 use crate::sql::Statements;
-use crate::table::Id;
-use crate::table::{LoomTable, NewRow};
+use crate::table::{Id, LoomTable, NewRow};
 use crate::value::{Assignments, Cell, CellError, ColumnType, IntoColumn, Timestamp};
 
 /// What an insert of table `T` takes: the insert struct, or a [`Draft`] made from it.

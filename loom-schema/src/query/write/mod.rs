@@ -24,11 +24,9 @@ use crate::query::write::target::Which;
 use crate::query::write::update::ByFilter;
 use crate::query::write::upsert::Upsert;
 use crate::query::{Context, Includes, Query, Reaches, Read, Role, UpdateStart, Writes};
-use crate::sql::Statements;
-use crate::sql::TableRef;
+use crate::sql::{Statements, TableRef};
 use crate::store::{Begin, Lease};
-use crate::table::Id;
-use crate::table::{DeletableTable, LoomTable};
+use crate::table::{DeletableTable, Id, LoomTable};
 use crate::value::{Cell, Timestamp};
 
 /// A handle that rows are written through.

@@ -6,8 +6,7 @@ use crate::error::{Error, Result};
 use crate::query::Context;
 use crate::query::read::run::{Statement, Trace, bound, decode};
 use crate::query::read::shape::Projection;
-use crate::sql::Node;
-use crate::sql::Rendered;
+use crate::sql::{Node, Rendered};
 use crate::store::{Begin, Lease};
 use crate::table::LoomTable;
 

@@ -9,8 +9,7 @@ use crate::query::expression::condition::Condition;
 use crate::query::expression::operand::Operand;
 use crate::query::write::delete::Delete;
 use crate::query::write::update::{ByFilter, Update, UpdateStart};
-use crate::sql::Renderer;
-use crate::sql::{Body, Node, SelectTree, TableRef};
+use crate::sql::{Body, Node, Renderer, SelectTree, TableRef};
 use crate::table::LoomTable;
 use crate::value::ColumnType;
 

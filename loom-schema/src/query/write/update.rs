@@ -17,12 +17,9 @@ use crate::query::write::constraint::constraint_error;
 use crate::query::write::returning::{Returning, returned};
 use crate::query::write::target::{Filtered, TargetRows, push_target};
 use crate::schema::Kind;
-use crate::sql::Statements;
-use crate::sql::{Body, Node, SelectTree, TableRef};
-use crate::sql::{Rendered, Renderer};
+use crate::sql::{Body, Node, Rendered, Renderer, SelectTree, Statements, TableRef};
 use crate::store::{Begin, Lease};
-use crate::table::Id;
-use crate::table::LoomTable;
+use crate::table::{Id, LoomTable};
 use crate::value::{Cell, CellError, ColumnType, Timestamp};
 
 /// One row, by its id.

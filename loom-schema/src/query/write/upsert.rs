@@ -9,9 +9,7 @@ use crate::query::read::shape::{Rows, Shape};
 use crate::query::write::constraint::constraint_error;
 use crate::query::write::insert::Draft;
 use crate::query::write::returning::{Returning, returned};
-use crate::sql::Statements;
-use crate::sql::TableRef;
-use crate::sql::{Bound, Rendered};
+use crate::sql::{Bound, Rendered, Statements, TableRef};
 use crate::table::LoomTable;
 use crate::value::Timestamp;
 
